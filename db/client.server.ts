@@ -1,0 +1,45 @@
+import SQLite from 'better-sqlite3';
+import { Kysely, PostgresDialect, SqliteDialect, type Transaction } from 'kysely';
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import pg from 'pg';
+import type { Database } from './schema';
+
+export type Db = Kysely<Database>;
+export type Trx = Transaction<Database>;
+export type Engine = 'sqlite' | 'postgres';
+
+export interface DatabaseClient {
+  db: Db;
+  engine: Engine;
+  /** The SQLite file; undefined on PostgreSQL. */
+  file?: string;
+  close(): Promise<void>;
+}
+
+// bigint, count and sum arrive as text; every number of ours is below 2^53.
+pg.types.setTypeParser(20, Number);
+pg.types.setTypeParser(1700, Number);
+
+/**
+ * Opens `file:PATH` with SQLite or `postgres://…` with PostgreSQL.
+ * SQLite: WAL, synchronous=FULL (an acknowledged beat is on the disk), foreign keys, 5 s busy timeout.
+ */
+export function openDatabase(url: string): DatabaseClient {
+  if (/^postgres(ql)?:/.test(url)) {
+    const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
+    // An idle connection that the server cuts must not end the process; the next query says what is wrong.
+    pool.on('error', () => undefined);
+    const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+    return { db, engine: 'postgres', close: () => db.destroy() };
+  }
+  const file = resolve(url.replace(/^file:(\/\/)?/, ''));
+  mkdirSync(dirname(file), { recursive: true });
+  const sqlite = new SQLite(file);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('busy_timeout = 5000');
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  return { db, engine: 'sqlite', file, close: () => db.destroy() };
+}

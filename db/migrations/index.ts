@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import * as accounts from './0001-accounts';
+import * as organizations from './0002-organizations';
+import * as courses from './0003-courses';
+import * as classes from './0004-classes';
+import * as classHours from './0005-class-hours';
+
+export interface Migration {
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+/** In order, forward only: a landed one never changes. */
+export const migrations: Record<string, Migration> = {
+  '0001-accounts': accounts,
+  '0002-organizations': organizations,
+  '0003-courses': courses,
+  '0004-classes': classes,
+  '0005-class-hours': classHours,
+};

@@ -1,0 +1,95 @@
+import type { Moment } from './columns';
+
+export interface CourseTable {
+  id: string;
+  title: string;
+  occupation: string;
+  level: string;
+  summary: string;
+  /** The name of a drawing in public/art: cover-<cover>.svg */
+  cover: string;
+  lead_organization_id: string;
+  created_by: string;
+  created_at: Moment;
+  /** Grows with every change of settings or structure; a save that carries an older one is refused. */
+  version: number;
+}
+
+export interface CoursePartnerTable {
+  course_id: string;
+  organization_id: string;
+  invited_by: string;
+  invited_at: Moment;
+  accepted_by: string | null;
+  accepted_at: Moment | null;
+  declined_at: Moment | null;
+}
+
+/** An instructor named on a course, for the organization whose part they write. */
+export interface CourseAuthorTable {
+  course_id: string;
+  person_id: string;
+  organization_id: string;
+  named_by: string;
+  named_at: Moment;
+}
+
+export interface ChapterTable {
+  id: string;
+  course_id: string;
+  title: string;
+  position: number;
+  producer_organization_id: string;
+  version: number;
+  removed_at: Moment | null;
+}
+
+export interface LessonTable {
+  id: string;
+  course_id: string;
+  chapter_id: string;
+  position: number;
+  kind: 'video' | 'article';
+  title: string;
+  media_id: string | null;
+  /** Sanitised on the server. */
+  article_html: string;
+  producer_organization_id: string;
+  author_id: string;
+  version: number;
+  updated_by: string;
+  updated_at: Moment;
+  removed_at: Moment | null;
+}
+
+/** Immutable: what a class refers to. */
+export interface CourseVersionTable {
+  id: string;
+  course_id: string;
+  number: number;
+  title: string;
+  published_by: string;
+  published_at: Moment;
+}
+
+export interface CourseVersionChapterTable {
+  course_version_id: string;
+  chapter_id: string;
+  position: number;
+  title: string;
+}
+
+export interface CourseVersionLessonTable {
+  course_version_id: string;
+  lesson_id: string;
+  chapter_id: string;
+  /** Counts through the whole version from 1. */
+  position: number;
+  kind: 'video' | 'article';
+  title: string;
+  media_id: string | null;
+  duration_ms: number;
+  article_html: string;
+  producer_organization_id: string;
+  author_id: string;
+}
