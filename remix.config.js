@@ -1,7 +1,7 @@
 /** The Remix options and future flags; vite.config.ts hands them to the Remix plugin. */
 export default {
   appDirectory: 'app',
-  buildDirectory: 'build',
+  buildDirectory: process.env.BUILD_DIR ?? 'build',
   serverModuleFormat: 'esm',
   serverBuildFile: 'index.js',
   future: {

@@ -1,0 +1,73 @@
+import type { Ranges } from './ranges';
+
+/** The reasons for which time, coverage or credit is not counted, in the order in which they are asked. */
+export const CLAUSES = [
+  'overlap',
+  'elapsed',
+  'one-stream',
+  'class-open',
+  'visible',
+  'presence',
+  'speed',
+  'daily-cap',
+] as const;
+export type Clause = (typeof CLAUSES)[number];
+
+/** How much a clause kept from counting. */
+export interface Refusal {
+  clause: Clause;
+  ms: number;
+}
+
+export interface PresenceRule {
+  checkAfterMinMs: number;
+  checkAfterMaxMs: number;
+  answerWithinMs: number;
+  retryAfterMs: number;
+}
+
+/** One published version of the settings of the law. It never changes; a class names the version it counts by. */
+export interface RuleSet {
+  name: string;
+  version: number;
+  /** 1 is real time. */
+  maxSpeed: number;
+  minutesPerClassHour: number;
+  requireVisible: boolean;
+  dailyCapMs: number | null;
+  offlineAllowanceMs: number;
+  presence: PresenceRule | null;
+}
+
+/** Evidence: between these moments since the client's zero, this range of the media was played. */
+export interface Beat {
+  seq: number;
+  wallFromMs: number;
+  wallToMs: number;
+  mediaFromMs: number;
+  mediaToMs: number;
+  visible: boolean;
+  /** Server time of first arrival, epoch ms. */
+  arrivedAt: number;
+}
+
+/** What the server knows of one player that was opened on the lesson. */
+export interface WatchSessionFact {
+  id: string;
+  /** Counts the learner's sessions, over all lessons and classes. */
+  number: number;
+  startedAt: number;
+  /** The start of the learner's next session, null while this is the newest. */
+  endedAt: number | null;
+  /** The length of the media version it started with. */
+  durationMs: number;
+}
+
+/** What the law needs beside the beats, of one enrollment. */
+export interface LessonLaw {
+  ruleSet: RuleSet;
+  /** When the class ran and the enrollment was enrolled or completed, epoch ms. */
+  openIntervals: Ranges;
+  /** IANA name of the zone whose midnight cuts the days. */
+  zone: string;
+}

@@ -1,0 +1,56 @@
+import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { LocaleProvider } from './i18n/locale';
+import { rootMessages } from './i18n/messages/root';
+import tokens from './ui/tokens.css?url';
+import { ErrorPage } from './ui/error-page';
+import { readLocale } from './web/locale.server';
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: tokens },
+  { rel: 'icon', href: '/art/logo.svg', type: 'image/svg+xml' },
+];
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+  return { locale: readLocale(request), demo: context.settings.demo, nonce: context.nonce };
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>('root');
+  const locale = data?.locale ?? 'zh';
+  return (
+    <html lang={locale === 'zh' ? 'zh-CN' : 'en'} data-mantine-color-scheme="light">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="theme-color" content="#F4F5F1" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <LocaleProvider locale={locale}>
+          {data?.demo ? <p className="demo-banner">{rootMessages[locale].demoBanner}</p> : null}
+          {children}
+        </LocaleProvider>
+        <ScrollRestoration nonce={data?.nonce} />
+        <Scripts nonce={data?.nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  return <ErrorPage />;
+}
