@@ -74,21 +74,20 @@ export function serialiseRanges(ranges: Ranges): string {
   return JSON.stringify(ranges);
 }
 
-/** Reads what `serialiseRanges` wrote. Throws a TypeError for any other text: a damaged total must not be built upon. */
+function asRange(entry: unknown): Range {
+  const [from, to] = Array.isArray(entry) && entry.length === 2 ? (entry as unknown[]) : [];
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) {
+    throw new TypeError('A range is two whole numbers of milliseconds.');
+  }
+  return [from as number, to as number];
+}
+
+/** Reads what `serialiseRanges` wrote. Throws for any other text: a damaged total must not be built upon. */
 export function parseRanges(text: string): Range[] {
   const parsed: unknown = JSON.parse(text);
   if (!Array.isArray(parsed)) throw new TypeError('A coverage list is a list of ranges.');
-  let end = -Infinity;
-  return parsed.map((entry: unknown): Range => {
-    const [from, to]: unknown[] = Array.isArray(entry) && entry.length === 2 ? entry : [];
-    if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) {
-      throw new TypeError('A range is two whole numbers of milliseconds.');
-    }
-    const range: Range = [from as number, to as number];
-    if (range[0] <= end || range[1] <= range[0]) {
-      throw new TypeError('Ranges are sorted, apart and not empty.');
-    }
-    end = range[1];
-    return range;
-  });
+  const ranges = parsed.map(asRange);
+  const sound = ranges.every(([from, to], i) => from < to && (i === 0 || ranges[i - 1]![1] < from));
+  if (!sound) throw new TypeError('Ranges are sorted, apart and not empty.');
+  return ranges;
 }

@@ -1,7 +1,6 @@
 import { dayAt } from './platform-day';
 import { normaliseRanges, totalLength, type Range, type Ranges } from './ranges';
 import type { Beat, Clause, LessonLaw, Refusal, WatchSessionFact } from './rule-set';
-import type { Beat, Clause, LessonLaw, Refusal, WatchSessionFact } from './rule-set';
 
 /** Valid time of one beat within one day: one step of the law. Moments are epoch ms, `[fromAt, toAt)`. */
 export interface Piece {
@@ -56,9 +55,15 @@ function clampToDuration(beat: Beat, durationMs: number): Beat {
 /** True when the beat's media ran faster than the rule set allows, noise of measuring included. */
 export function isTooFast(beat: Beat, maxSpeed: number): boolean {
   const mediaMs = beat.mediaToMs - beat.mediaFromMs;
-  const allowedMillionths = Math.round(maxSpeed * 1000) * 1100;
   const wallMs = beat.wallToMs - beat.wallFromMs;
-  return (mediaMs - SPEED_SLACK_MS) * 1_000_000 > wallMs * allowedMillionths;
+  const tenThousandths = Math.round(maxSpeed * 1000) * 11;
+  return (mediaMs - SPEED_SLACK_MS) * 10_000 > wallMs * tenThousandths;
+}
+
+/** What a beat says of later moments than this had not happened when it first arrived. Epoch ms. */
+function elapsedLimit(beat: Beat, session: WatchSessionFact): number {
+  const elapsedMs = Math.max(0, beat.arrivedAt - session.startedAt);
+  return session.startedAt + elapsedMs + CLOCK_SLACK_MS + Math.floor(elapsedMs / 1000);
 }
 
 /** A clause and the moments it lets pass; everything else it refuses. */
@@ -69,12 +74,9 @@ type Gate = readonly [clause: Clause, allowed: Ranges];
  * Neighbours in `openIntervals` are joined: a cut that is no bound of the law must not make a step of it.
  */
 function gatesOf(beat: Beat, session: WatchSessionFact, law: LessonLaw): Gate[] {
-  const { startedAt } = session;
-  const elapsedMs = Math.max(0, beat.arrivedAt - startedAt);
-  const untilAt = startedAt + elapsedMs + CLOCK_SLACK_MS + Math.floor(elapsedMs / 1000);
   const always: Range = [-Infinity, Infinity];
   return [
-    ['elapsed', [[-Infinity, untilAt]]],
+    ['elapsed', [[-Infinity, elapsedLimit(beat, session)]]],
     ['one-stream', [[-Infinity, session.endedAt ?? Infinity]]],
     ['class-open', normaliseRanges(law.openIntervals)],
     ['visible', beat.visible || !law.ruleSet.requireVisible ? [always] : []],
@@ -88,7 +90,10 @@ function clip([from, to]: Range, allowed: Ranges): Range[] {
   });
 }
 
-function throughGates(span: Range, gates: readonly Gate[]): { valid: Range[]; refusals: Refusal[] } {
+function throughGates(
+  span: Range,
+  gates: readonly Gate[],
+): { valid: Range[]; refusals: Refusal[] } {
   let valid: Range[] = [span];
   const refusals: Refusal[] = [];
   for (const [clause, allowed] of gates) {
@@ -103,7 +108,7 @@ function throughGates(span: Range, gates: readonly Gate[]): { valid: Range[]; re
 /** Cuts at the zone's midnights, as far as time can be valid at all: what a claim says of the future stays one span. */
 function cutAtMidnights([from, to]: Range, limit: number, zone: string): [string, Range][] {
   const spans: [string, Range][] = [];
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     const { day, toAt } = dayAt(start, zone);
     const end = toAt < Math.min(to, limit) ? toAt : to;
     spans.push([day, [start, end]]);
@@ -125,8 +130,7 @@ export function judgeBeat(sent: Beat, session: WatchSessionFact, law: LessonLaw)
   const covers = !isTooFast(beat, law.ruleSet.maxSpeed);
   const mediaAt = (at: number) => beatPosition(beat, at - session.startedAt);
   const claimed: Range = [session.startedAt + beat.wallFromMs, session.startedAt + beat.wallToMs];
-  const limit = gates[0]![1][0]![1];
-  return cutAtMidnights(claimed, limit, law.zone).map(([day, span]) => {
+  return cutAtMidnights(claimed, elapsedLimit(beat, session), law.zone).map(([day, span]) => {
     const { valid, refusals } = throughGates(span, gates);
     const pieces = valid.map(([fromAt, toAt]): Piece => {
       return { fromAt, toAt, mediaFromMs: mediaAt(fromAt), mediaToMs: mediaAt(toAt), day, covers };
