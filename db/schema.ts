@@ -15,6 +15,7 @@ export interface Database {
   sign_in_failure: accounts.SignInFailureTable;
   known_device: accounts.KnownDeviceTable;
   set_up_link: accounts.SetUpLinkTable;
+  readiness: accounts.ReadinessTable;
   organization: organizations.OrganizationTable;
   membership: organizations.MembershipTable;
   bureau_administrator: organizations.BureauAdministratorTable;

@@ -2,34 +2,160 @@ import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import compression from 'compression';
 import express from 'express';
+import helmet from 'helmet';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import type { Health } from './health.server';
 import type { Platform } from './platform.server';
+import {
+  readConnection,
+  refuseForeign,
+  refuseMalformed,
+  type Refusal,
+} from './request-guard.server';
 
 // The bundle lies in <build>/server, the browser's files beside it.
 const CLIENT_FILES = fileURLToPath(new URL('../client', import.meta.url));
 
-/** The HTTP server: pages and JSON through Remix, files from the build. */
-export function createHttpServer(platform: Platform, build: ServerBuild): Server {
+/** A request on its way through the server, with what the front door learned of it. */
+export type Exchange = IncomingMessage & {
+  requestId: string;
+  nonce: string;
+  address: string;
+  secure: boolean;
+};
+
+/** What the server answers itself, before the pages: uploads, media files, beats. */
+export interface DirectRoute {
+  /** For metrics and the access table. */
+  name: string;
+  match: RegExp;
+  handle(request: Exchange, response: ServerResponse): void | Promise<void>;
+}
+
+/** The HTTP server: front door, the server's own routes, then files of the build and the pages. */
+export function createHttpServer(
+  platform: Platform,
+  build: ServerBuild,
+  health: Health,
+  directRoutes: DirectRoute[],
+): Server {
+  const { settings, log } = platform;
+  const pages = createPages(platform, build);
+  const secured = helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: settings.publicUrl?.startsWith('https:') ? {} : false,
+    xFrameOptions: { action: 'deny' },
+  });
+
+  const answer = (request: Exchange, response: ServerResponse) => {
+    const started = performance.now();
+    const connection = readConnection(request, settings.trustProxy);
+    request.requestId = randomUUID();
+    request.nonce = randomBytes(16).toString('base64url');
+    request.address = connection.address;
+    request.secure = connection.secure;
+    response.setHeader('x-request-id', request.requestId);
+    let route = 'page';
+    response.once('close', () => {
+      const ms = performance.now() - started;
+      health.observe(route, request.method ?? '', response.statusCode, ms / 1000);
+      log.info(
+        {
+          requestId: request.requestId,
+          method: request.method,
+          route,
+          status: response.statusCode,
+          ms: Math.round(ms),
+        },
+        'answered',
+      );
+    });
+    secured(request, response, () => undefined);
+    const refusal =
+      refuseMalformed(request) ??
+      refuseForeign(request, settings.publicUrl ?? ownOrigin(connection));
+    if (refusal) return refuse(response, refusal);
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    if (health.answer(path, request, response, connection.address)) {
+      route = path;
+      return;
+    }
+    const direct = directRoutes.find((candidate) => candidate.match.test(path));
+    if (!direct) return pages(request, response);
+    route = direct.name;
+    Promise.resolve(direct.handle(request, response)).catch((error: unknown) => {
+      log.error({ err: error, requestId: request.requestId }, 'a direct route failed');
+      if (!response.headersSent) {
+        refuse(response, { status: 500, type: 'internal', detail: 'Something went wrong here.' });
+      } else response.destroy();
+    });
+  };
+
+  const server = createServer((request, response) => answer(request as Exchange, response));
+  server.on('upgrade', (request, socket) => {
+    const connection = readConnection(request, settings.trustProxy);
+    const refusal =
+      refuseMalformed(request) ??
+      refuseForeign(request, settings.publicUrl ?? ownOrigin(connection), true);
+    socket.end(`HTTP/1.1 ${refusal ? refusal.status : 404} Refused\r\nConnection: close\r\n\r\n`);
+  });
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+  });
+  return server;
+}
+
+function createPages(platform: Platform, build: ServerBuild) {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', platform.settings.trustProxy);
   app.use('/assets', express.static(`${CLIENT_FILES}/assets`, { immutable: true, maxAge: '1y' }));
   app.use(express.static(CLIENT_FILES, { maxAge: '1h' }));
   app.use(compression());
-  app.use(
-    createRequestHandler({
-      build,
-      mode: process.env.NODE_ENV ?? 'production',
-      getLoadContext: (request) => ({
-        ...platform,
-        address: request.ip ?? '',
-        secure: request.secure,
-        nonce: randomBytes(16).toString('base64url'),
-        requestId: randomUUID(),
-      }),
-    }),
-  );
-  return createServer((request, response) => void app(request, response));
+  const remix = createRequestHandler({
+    build,
+    mode: process.env.NODE_ENV ?? 'production',
+    getLoadContext: (request) => {
+      const { address, secure, nonce, requestId } = request as unknown as Exchange;
+      return { ...platform, address, secure, nonce, requestId };
+    },
+  });
+  app.use((request, response, next) => void remix(request, response, next));
+  return (request: IncomingMessage, response: ServerResponse) => {
+    app(request, response);
+  };
+}
+
+const contentPolicy: Record<string, Iterable<string | ((request: IncomingMessage) => string)>> = {
+  'default-src': ["'self'"],
+  'script-src': ["'self'", (request) => `'nonce-${(request as Exchange).nonce}'`],
+  'style-src': ["'self'", (request) => `'nonce-${(request as Exchange).nonce}'`],
+  // The kit sets style attributes; style elements still need the nonce.
+  'style-src-attr': ["'unsafe-inline'"],
+  'img-src': ["'self'"],
+  'font-src': ["'self'", 'data:'],
+  'media-src': ["'self'", 'blob:'],
+  'worker-src': ["'self'", 'blob:'],
+  'connect-src': ["'self'"],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+};
+
+function ownOrigin(connection: { secure: boolean; host: string }): string {
+  return `${connection.secure ? 'https' : 'http'}://${connection.host}`;
+}
+
+function refuse(
+  response: ServerResponse,
+  refusal: Omit<Refusal, 'status'> & { status: number },
+): void {
+  const { status, type, detail } = refusal;
+  response.writeHead(status, { 'content-type': 'application/problem+json' });
+  response.end(JSON.stringify({ type, title: type, status, detail }));
 }

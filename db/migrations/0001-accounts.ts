@@ -98,4 +98,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .addColumn('used_at', 'bigint')
     .execute();
+  await db.schema
+    .createTable('readiness')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('checked_at', 'bigint', (c) => c.notNull())
+    .execute();
 }

@@ -70,3 +70,9 @@ export interface SetUpLinkTable {
   expires_at: Moment;
   used_at: Moment | null;
 }
+
+/** Written by /readyz to know that the database takes writes. */
+export interface ReadinessTable {
+  id: string;
+  checked_at: Moment;
+}
