@@ -19,6 +19,7 @@ export interface Database {
   organization: organizations.OrganizationTable;
   membership: organizations.MembershipTable;
   bureau_administrator: organizations.BureauAdministratorTable;
+  roster_draft: organizations.RosterDraftTable;
   course: courses.CourseTable;
   course_partner: courses.CoursePartnerTable;
   course_author: courses.CourseAuthorTable;

@@ -10,6 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('locale', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('disabled_at', 'bigint')
+    .addColumn('roles_changed_at', 'bigint')
     .addCheckConstraint('person_check_1', sql`locale in ('zh', 'en')`)
     .execute();
   await db.schema
@@ -31,6 +32,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('person_id', 'text', (c) => c.notNull().references('person.id'))
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('replaced_at', 'bigint')
     .execute();
   await db.schema
     .createIndex('sign_in_session_person_id')
@@ -71,6 +73,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('login_hash', 'text', (c) => c.notNull())
     .addColumn('address', 'text', (c) => c.notNull())
     .addColumn('known_device', 'integer', (c) => c.notNull().check(sql`known_device in (0, 1)`))
+    .addColumn('pending', 'integer', (c) => c.notNull().check(sql`pending in (0, 1)`))
     .addColumn('failed_at', 'bigint', (c) => c.notNull())
     .execute();
   await db.schema

@@ -126,4 +126,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('message_recipient')
     .columns(['person_id'])
     .execute();
+  await db.schema
+    .createTable('roster_draft')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('organization_id', 'text', (c) => c.notNull().references('organization.id'))
+    .addColumn('class_id', 'text', (c) => c.references('training_class.id'))
+    .addColumn('by_person_id', 'text', (c) => c.notNull().references('person.id'))
+    .addColumn('file_name', 'text', (c) => c.notNull())
+    .addColumn('rows', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('expires_at', 'bigint', (c) => c.notNull())
+    .addColumn('imported_at', 'bigint')
+    .execute();
+  await db.schema
+    .createIndex('roster_draft_expires_at')
+    .on('roster_draft')
+    .columns(['expires_at'])
+    .execute();
 }

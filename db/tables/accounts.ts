@@ -9,6 +9,8 @@ export interface PersonTable {
   locale: 'zh' | 'en';
   created_at: Moment;
   disabled_at: Moment | null;
+  /** Sessions opened before it get a new id with their next request. */
+  roles_changed_at: Moment | null;
 }
 
 /** Every name a person can sign in with, normalized; one table, so that no two people share one. */
@@ -26,6 +28,8 @@ export interface SignInSessionTable {
   person_id: string;
   expires_at: Moment;
   created_at: Moment;
+  /** Since when a newer id stands for it; requests already under way may still use it for a moment. */
+  replaced_at: Moment | null;
 }
 
 export interface StartCodeTable {
@@ -52,6 +56,8 @@ export interface SignInFailureTable {
   login_hash: string;
   address: string;
   known_device: Flag;
+  /** 1 while the password is being checked: guesses in flight count as failures already. */
+  pending: Flag;
   failed_at: Moment;
 }
 

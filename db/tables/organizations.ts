@@ -1,4 +1,4 @@
-import type { Moment } from './columns';
+import type { JsonText, Moment } from './columns';
 
 export type OrganizationKind =
   | 'technicianCollege'
@@ -38,4 +38,18 @@ export interface BureauAdministratorTable {
   granted_by: string | null;
   granted_at: Moment;
   ended_at: Moment | null;
+}
+
+/** An uploaded roster between its dry run and its import; personal data, so it is gone after a day. */
+export interface RosterDraftTable {
+  id: string;
+  organization_id: string;
+  /** The class its people are enrolled in, if any. */
+  class_id: string | null;
+  by_person_id: string;
+  file_name: string;
+  rows: JsonText;
+  created_at: Moment;
+  expires_at: Moment;
+  imported_at: Moment | null;
 }
