@@ -13,6 +13,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_by', 'text', (c) => c.notNull().references('person.id'))
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('changed_by', 'text', (c) => c.references('person.id'))
+    .addColumn('changed_at', 'bigint')
     .execute();
   await db.schema
     .createIndex('course_lead_organization_id')
@@ -123,6 +125,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('position', 'integer', (c) => c.notNull())
     .addColumn('producer_organization_id', 'text', (c) => c.notNull().references('organization.id'))
     .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('changed_by', 'text', (c) => c.references('person.id'))
+    .addColumn('changed_at', 'bigint')
     .addColumn('removed_at', 'bigint')
     .execute();
   await db.schema.createIndex('chapter_course_id').on('chapter').columns(['course_id']).execute();
@@ -153,6 +157,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('course_id', 'text', (c) => c.notNull().references('course.id'))
     .addColumn('number', 'integer', (c) => c.notNull())
     .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('occupation', 'text', (c) => c.notNull().defaultTo(''))
+    .addColumn('level', 'text', (c) => c.notNull().defaultTo(''))
+    .addColumn('summary', 'text', (c) => c.notNull().defaultTo(''))
+    .addColumn('cover', 'text', (c) => c.notNull().defaultTo(''))
     .addColumn('published_by', 'text', (c) => c.notNull().references('person.id'))
     .addColumn('published_at', 'bigint', (c) => c.notNull())
     .addUniqueConstraint('course_version_course_id_number_unique', ['course_id', 'number'])

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Moment } from './columns';
 
 export interface CourseTable {
@@ -11,8 +12,11 @@ export interface CourseTable {
   lead_organization_id: string;
   created_by: string;
   created_at: Moment;
-  /** Grows with every change of settings or structure; a save that carries an older one is refused. */
+  /** Grows with every change of settings, move and removal; a save that carries an older one is refused. */
   version: number;
+  /** Who changed settings or structure last; null while it is as created. */
+  changed_by: string | null;
+  changed_at: Moment | null;
 }
 
 export interface CoursePartnerTable {
@@ -41,6 +45,8 @@ export interface ChapterTable {
   position: number;
   producer_organization_id: string;
   version: number;
+  changed_by: string | null;
+  changed_at: Moment | null;
   removed_at: Moment | null;
 }
 
@@ -68,6 +74,10 @@ export interface CourseVersionTable {
   course_id: string;
   number: number;
   title: string;
+  occupation: Generated<string>;
+  level: Generated<string>;
+  summary: Generated<string>;
+  cover: Generated<string>;
   published_by: string;
   published_at: Moment;
 }
