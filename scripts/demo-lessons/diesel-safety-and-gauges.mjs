@@ -1,4 +1,4 @@
-const diesel = { course: '柴油发动机装配与调试', art: 'cover-engine' }
+const diesel = { course: '柴油发动机装配与调试', art: 'cover-engine' };
 
 /** @type {import('./lessons.mjs').DemoLesson[]} */
 export const lessons = [
@@ -88,4 +88,4 @@ export const lessons = [
       },
     ],
   },
-]
+];

@@ -1,4 +1,4 @@
-const lathe = { course: '数控车床对刀与首件加工', art: 'cover-lathe' }
+const lathe = { course: '数控车床对刀与首件加工', art: 'cover-lathe' };
 
 /** @type {import('./lessons.mjs').DemoLesson[]} */
 export const lessons = [
@@ -33,7 +33,10 @@ export const lessons = [
         units: 3,
         heading: '开机前再看一眼',
         points: ['扳手已取下，防护门已关', '主轴先点动，再低速试转'],
-        says: ['开机前再看一眼，扳手取下了，门关好了。', '先点动，再低速转，听声音没有异样，才开始加工。'],
+        says: [
+          '开机前再看一眼，扳手取下了，门关好了。',
+          '先点动，再低速转，听声音没有异样，才开始加工。',
+        ],
       },
     ],
   },
@@ -68,7 +71,11 @@ export const lessons = [
       {
         units: 6,
         heading: '再对 X 向',
-        points: ['车一段外圆，长约 10 毫米', '刀具不动 X，沿 Z 退出，停主轴', '量直径，输入 X 加实测值，按“测量”'],
+        points: [
+          '车一段外圆，长约 10 毫米',
+          '刀具不动 X，沿 Z 退出，停主轴',
+          '量直径，输入 X 加实测值，按“测量”',
+        ],
         says: [
           '再对 X 向。车一小段外圆，十毫米长就够。',
           '这次是 X 不动，沿 Z 退出来，停稳主轴再伸手。',
@@ -139,4 +146,4 @@ export const lessons = [
       },
     ],
   },
-]
+];

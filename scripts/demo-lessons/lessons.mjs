@@ -1,7 +1,7 @@
-import { lessons as crankshaft } from './diesel-crankshaft.mjs'
-import { lessons as safetyAndGauges } from './diesel-safety-and-gauges.mjs'
-import { lessons as lathe } from './lathe.mjs'
-import { lessons as welding } from './welding.mjs'
+import { lessons as crankshaft } from './diesel-crankshaft.mjs';
+import { lessons as safetyAndGauges } from './diesel-safety-and-gauges.mjs';
+import { lessons as lathe } from './lathe.mjs';
+import { lessons as welding } from './welding.mjs';
 
 /**
  * A slide lasts `units` of eight seconds; its sentences (`says`, the captions) share that time by their length.
@@ -11,4 +11,4 @@ import { lessons as welding } from './welding.mjs'
  */
 
 /** @type {DemoLesson[]} */
-export const lessons = [...safetyAndGauges, ...crankshaft, ...lathe, ...welding]
+export const lessons = [...safetyAndGauges, ...crankshaft, ...lathe, ...welding];

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs';
 
 /** The picture's size, and where the moving parts go that ffmpeg draws over it. */
-export const card = { width: 854, height: 480, scaleLeft: 48, scaleRight: 806, scaleTop: 388 }
+export const card = { width: 854, height: 480, scaleLeft: 48, scaleRight: 806, scaleTop: 388 };
 
 /** Small pictures that ffmpeg turns and shifts over the cards. */
 export const movingParts = {
@@ -16,12 +16,12 @@ export const movingParts = {
     height: 30,
     svg: '<path d="M4.5 0v30" stroke="#fff" stroke-width="7"/><path d="M4.5 0v30" stroke="#FF8A4F" stroke-width="3"/>',
   },
-}
+};
 
 const shapes = {
   circle: '<circle cx="12" cy="12" r="11"/>',
   hexagon: '<path d="M6.4 1.6h11.2L23.5 12l-5.9 10.4H6.4L.5 12z"/>',
-}
+};
 const marks = {
   鸢都技师学院: ['circle', '鸢'],
   云门技师学院: ['circle', '云'],
@@ -29,7 +29,7 @@ const marks = {
   海岱动力集团: ['hexagon', '岱'],
   渠丰农机股份: ['hexagon', '渠'],
   峰源精密制造: ['hexagon', '峰'],
-}
+};
 
 /** The drawing of a course cover, redrawn in the light lines used on green. */
 function drawing(art) {
@@ -37,43 +37,45 @@ function drawing(art) {
     .replace(/<path fill="#\w{6}" d="M60 0h288v180H60z"\/>/, '')
     .replaceAll(/#(2B5A4C|6B4E23|3B4C85)/g, '#6FA893')
     .replaceAll('#D9531E', '#FF8A4F')
-    .replaceAll('fill="#fff" fill-opacity=".5"', 'fill="#fff" fill-opacity=".05"')
+    .replaceAll('fill="#fff" fill-opacity=".5"', 'fill="#fff" fill-opacity=".05"');
 }
 
 function scale(seconds) {
-  const { scaleLeft, scaleRight, scaleTop } = card
-  const at = (second) => scaleLeft + ((scaleRight - scaleLeft) * second) / seconds
-  const minutes = Array.from({ length: Math.floor(seconds / 60) + 1 }, (_, minute) => minute)
-  const ticks = minutes.map((m) => `<path d="M${at(m * 60)} ${scaleTop + 16}v${m % 5 === 0 ? 9 : 6}"/>`)
+  const { scaleLeft, scaleRight, scaleTop } = card;
+  const at = (second) => scaleLeft + ((scaleRight - scaleLeft) * second) / seconds;
+  const minutes = Array.from({ length: Math.floor(seconds / 60) + 1 }, (_, minute) => minute);
+  const ticks = minutes.map(
+    (m) => `<path d="M${at(m * 60)} ${scaleTop + 16}v${m % 5 === 0 ? 9 : 6}"/>`,
+  );
   const labels = minutes
     .filter((minute) => at(minute * 60) < scaleRight - 60)
-    .map((m) => `<text x="${at(m * 60)}" y="${scaleTop + 42}">${m === 0 ? '0 分' : m}</text>`)
+    .map((m) => `<text x="${at(m * 60)}" y="${scaleTop + 42}">${m === 0 ? '0 分' : m}</text>`);
   return `<svg class="scale" width="${card.width}" height="${card.height}">
     <rect x="${scaleLeft}" y="${scaleTop}" width="${scaleRight - scaleLeft}" height="10" rx="2" fill="#2F6656"/>
     <g stroke="#A9CFC0" stroke-width="1.5">${ticks.join('')}<path d="M${scaleRight} ${scaleTop + 16}v9"/></g>
-    ${labels.join('')}<text x="${scaleRight}" y="${scaleTop + 42}" text-anchor="end">${clockText(seconds)}</text></svg>`
+    ${labels.join('')}<text x="${scaleRight}" y="${scaleTop + 42}" text-anchor="end">${clockText(seconds)}</text></svg>`;
 }
 
 function page({ lesson, seconds, index, heading, points }) {
-  const [shape, character] = marks[lesson.organization]
-  const isTitle = index === 0
+  const [shape, character] = marks[lesson.organization];
+  const isTitle = index === 0;
   return `<section class="${isTitle ? 'title' : 'slide'}">
     <div class="art">${drawing(lesson.art)}</div>
     <p class="course">${isTitle ? lesson.course : `${lesson.number} ${lesson.title}`}</p>
     <h1>${isTitle ? `<b>${lesson.number}</b>${lesson.title}` : heading}</h1>
     ${isTitle ? `<p class="by"><svg viewBox="0 0 24 24">${shapes[shape]}<text x="12" y="16.4">${character}</text></svg>${lesson.organization} 制作</p>` : `<ul>${points.map((point) => `<li>${point}</li>`).join('')}</ul>`}
-    ${scale(seconds)}</section>`
+    ${scale(seconds)}</section>`;
 }
 
 /** mm:ss of a number of seconds. */
 export function clockText(seconds) {
-  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** One HTML page with all pictures of a lesson one above the other, the title card first. */
 export function titleCards(lesson, seconds) {
-  const slides = [{ heading: lesson.title, points: [] }, ...lesson.slides]
-  const body = slides.map((slide, index) => page({ lesson, seconds, index, ...slide }))
+  const slides = [{ heading: lesson.title, points: [] }, ...lesson.slides];
+  const body = slides.map((slide, index) => page({ lesson, seconds, index, ...slide }));
   return `<!doctype html><meta charset="utf-8"><style>
     * { margin: 0; padding: 0; box-sizing: border-box }
     body { font-family: 'Noto Sans CJK SC', sans-serif; color: #fff; font-variant-numeric: tabular-nums }
@@ -89,5 +91,5 @@ export function titleCards(lesson, seconds) {
     .by svg { width: 32px; fill: none; stroke: #A9CFC0; stroke-width: 1.25 }
     .by text { font-size: 12px; fill: #fff; stroke: none; text-anchor: middle }
     .scale { position: absolute; inset: 0 } .scale text { font-size: 16px; fill: #D8E8E0 }
-  </style>${body.join('')}`
+  </style>${body.join('')}`;
 }

@@ -1,4 +1,4 @@
-const welding = { course: '焊接安全与氩弧焊入门', art: 'cover-weld' }
+const welding = { course: '焊接安全与氩弧焊入门', art: 'cover-weld' };
 
 /** @type {import('./lessons.mjs').DemoLesson[]} */
 export const lessons = [
@@ -52,7 +52,12 @@ export const lessons = [
       {
         units: 5,
         heading: '开焊前调四样',
-        points: ['电流：板厚 1 毫米约 30–40 安', '氩气：每分钟 8–12 升', '钨极：磨尖，伸出 5 毫米', '不锈钢用直流正接'],
+        points: [
+          '电流：板厚 1 毫米约 30–40 安',
+          '氩气：每分钟 8–12 升',
+          '钨极：磨尖，伸出 5 毫米',
+          '不锈钢用直流正接',
+        ],
         says: [
           '开焊以前调好四样。',
           '电流跟着板厚走，一毫米大约三十到四十安。',
@@ -82,4 +87,4 @@ export const lessons = [
       },
     ],
   },
-]
+];

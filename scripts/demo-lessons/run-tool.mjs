@@ -1,0 +1,9 @@
+import { execFileSync } from 'node:child_process';
+
+/** Runs a program to its end and returns what it printed. */
+export function run(command, args) {
+  return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+export const ffmpeg = (...args) =>
+  run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args]);
