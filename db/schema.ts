@@ -44,6 +44,7 @@ export interface Database {
   message_recipient: classes.MessageRecipientTable;
   learner_stream: classHours.LearnerStreamTable;
   watch_session: classHours.WatchSessionTable;
+  session_total: classHours.SessionTotalTable;
   beat: classHours.BeatTable;
   refused_beat: classHours.RefusedBeatTable;
   lesson_total: classHours.LessonTotalTable;

@@ -23,9 +23,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addCheckConstraint('watch_session_check_1', sql`duration_ms > 0`)
     .execute();
   await db.schema
-    .createIndex('watch_session_enrollment_id_lesson_id')
+    .createIndex('watch_session_enrollment_id_lesson_id_number')
     .on('watch_session')
-    .columns(['enrollment_id', 'lesson_id'])
+    .columns(['enrollment_id', 'lesson_id', 'number'])
+    .execute();
+  await db.schema
+    .createTable('session_total')
+    .addColumn('session_id', 'text', (c) => c.notNull().references('watch_session.id'))
+    .addColumn('ack_seq', 'integer', (c) => c.notNull())
+    .addColumn('last_seq', 'integer', (c) => c.notNull())
+    .addColumn('wall_to_ms', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('session_total_pk', ['session_id'])
+    .addCheckConstraint('session_total_check_1', sql`ack_seq <= last_seq`)
     .execute();
   await db.schema
     .createTable('beat')
@@ -98,7 +107,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('day', 'text', (c) => c.notNull())
     .addColumn('credited_ms', 'bigint', (c) => c.notNull())
     .addColumn('spent_ms', 'bigint', (c) => c.notNull())
-    .addPrimaryKeyConstraint('lesson_day_pk', ['enrollment_id', 'lesson_id', 'day'])
+    .addPrimaryKeyConstraint('lesson_day_pk', ['enrollment_id', 'day', 'lesson_id'])
     .addCheckConstraint('lesson_day_check_1', sql`credited_ms <= spent_ms`)
     .execute();
   await db.schema.createIndex('lesson_day_day').on('lesson_day').columns(['day']).execute();

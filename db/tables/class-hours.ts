@@ -22,6 +22,15 @@ export interface WatchSessionTable {
   ended_at: Moment | null;
 }
 
+/** Rebuildable from beats: how far the stored beats of one session reach, so that one in order needs no look back. */
+export interface SessionTotalTable {
+  session_id: string;
+  /** The largest n with 1..n all stored. */
+  ack_seq: number;
+  last_seq: number;
+  wall_to_ms: number;
+}
+
 /** Evidence as sent, append-only. Wall times are ms since the client's zero. */
 export interface BeatTable {
   session_id: string;
