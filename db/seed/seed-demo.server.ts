@@ -1,0 +1,95 @@
+import { dayAt } from '~/domain/class-hours/platform-day';
+import { ensureRuleSets } from '~/domain/classes/ensure-rule-sets.server';
+import { newId } from '~/domain/shared/new-id.server';
+import type { MediaStore } from '~/infra/media-store.server';
+import { hashPassword, verifyPassword } from '~/infra/password-hash.server';
+import type { Db } from '../client.server';
+import { castPeople, type CastClass } from './cast';
+import { castCourses } from './cast-courses';
+import { installDemoMedia, readDemoMedia, type DemoMedia } from './demo-media.server';
+import { seedClasses } from './seed-classes.server';
+import { seedCourses } from './seed-courses.server';
+import { seedHistory } from './seed-history.server';
+import { seedPeople } from './seed-people.server';
+
+/**
+ * Makes the demo world in a database without people, in one transaction; returns whether it did.
+ * The videos are copied into the media store first, so that no lesson ever points at nothing.
+ */
+export async function seedDemo(
+  db: Db,
+  store: MediaStore,
+  settings: { password: string; zone: string },
+  now: number,
+): Promise<boolean> {
+  const anybody = await db.selectFrom('person').select('id').limit(1).executeTakeFirst();
+  if (anybody) return false;
+  await ensureRuleSets(db, now);
+  const media = new Map<string, { id: string; described: DemoMedia }>();
+  for (const slug of castCourses.flatMap((c) =>
+    c.chapters.flatMap((ch) => ch.lessons.flatMap((l) => l.slug ?? [])),
+  )) {
+    const id = newId();
+    media.set(slug, { id, described: await readDemoMedia(slug) });
+    await installDemoMedia(store, slug, id);
+  }
+  const passwordHash = await hashPassword(settings.password);
+  await db.transaction().execute(async (trx) => {
+    const people = await seedPeople(trx, passwordHash, now);
+    const courses = await seedCourses(trx, people, media, now);
+    const rules = await findRuleSets(trx);
+    const dayOf = (moment: number) => dayAt(moment, settings.zone);
+    const classes = await seedClasses(trx, people, courses, rules, dayOf, now);
+    await seedHistory(trx, people, courses, classes, settings.zone, now);
+  });
+  return true;
+}
+
+async function findRuleSets(trx: Db): Promise<Record<CastClass['ruleSet'], string>> {
+  const versions = await trx
+    .selectFrom('rule_set_version')
+    .select(['id', 'minutes_per_class_hour', 'max_speed_milli'])
+    .where('presence', 'is', null)
+    .where('daily_cap_ms', 'is', null)
+    .orderBy('id')
+    .execute();
+  const find = (minutes: number, speed: number) => {
+    const found = versions.find(
+      (v) => v.minutes_per_class_hour === minutes && v.max_speed_milli === speed,
+    );
+    if (!found) throw new Error(`no rule set of ${minutes} minutes at ${speed / 1000}x`);
+    return found.id;
+  };
+  return {
+    standard: find(45, 1000),
+    'double-speed': find(45, 2000),
+    'sixty-minutes': find(60, 1000),
+  };
+}
+
+/** Gives every account of the cast the demo password of this start; accounts that people added keep theirs. */
+export async function applyDemoPassword(db: Db, password: string, now: number): Promise<void> {
+  const accounts = await db
+    .selectFrom('login_name')
+    .innerJoin('person', 'person.id', 'login_name.person_id')
+    .select(['person.id', 'person.password_hash'])
+    .where(
+      'login_name.login_name',
+      'in',
+      castPeople.map((p) => p.login),
+    )
+    .execute();
+  const hashes = new Set(accounts.map((account) => account.password_hash));
+  const [only] = hashes;
+  if (hashes.size === 1 && only && (await verifyPassword(only, password))) return;
+  if (accounts.length === 0) return;
+  await db
+    .updateTable('person')
+    .set({ password_hash: await hashPassword(password), password_set_at: now })
+    .where(
+      'id',
+      'in',
+      accounts.map((account) => account.id),
+    )
+    .execute();
+}

@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureDependencies, loadEnvFile, requireNode, root } from './prepare.mjs';
+
+const [name, ...args] = process.argv.slice(2);
+requireNode();
+loadEnvFile();
+ensureDependencies();
+const done = spawnSync(
+  process.execPath,
+  ['--import', 'tsx', join(root, 'scripts', `${name}.ts`), ...args],
+  { cwd: root, stdio: 'inherit' },
+);
+process.exit(done.status ?? 1);
