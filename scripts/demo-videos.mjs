@@ -190,8 +190,8 @@ function makeVideo(lesson) {
 /** A short plain file for trying an upload: the first slides of the shortest lesson. */
 function makeUploadSample() {
   const lesson = lessons.find(({ slug }) => slug === 'welding-safety');
-  const playlist = path.join(mediaFolder, lesson.slug, '480', 'index.m3u8');
-  ffmpeg('-i', playlist, '-t', '24', '-c', 'copy', '-movflags', '+faststart', samplePath);
+  const whole = path.join(mediaFolder, lesson.slug, '480', 'media.m4s');
+  ffmpeg('-i', whole, '-t', '24', '-c', 'copy', '-movflags', '+faststart', samplePath);
 }
 
 const wanted = process.argv.slice(2);
