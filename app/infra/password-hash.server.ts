@@ -29,11 +29,22 @@ export function verifyPassword(passwordHash: string, password: string): Promise<
   return inTurn(() => verify(passwordHash, password));
 }
 
+/** Checks one password; without a hash it takes as long and is false. */
+export type Verify = (passwordHash: string | null, password: string) => Promise<boolean>;
+
 let decoy: Promise<string> | undefined;
 
-/** Takes as long as verifyPassword and is always false: for names nobody has. */
-export async function verifyNothing(password: string): Promise<false> {
-  decoy ??= hashPassword('nobody has this password');
-  await verifyPassword(await decoy, password);
-  return false;
+/**
+ * Runs `work` in one of the four places for hashing and hands it the check itself, so that what
+ * must be decided right before the check (has this account been guessed at too often?) is decided
+ * then, and not before a wait in the queue.
+ */
+export function inHashingTurn<T>(work: (verifyNow: Verify) => Promise<T>): Promise<T> {
+  return inTurn(() =>
+    work(async (passwordHash, password) => {
+      decoy ??= hash('nobody has this password', OPTIONS);
+      const right = await verify(passwordHash ?? (await decoy), password);
+      return passwordHash !== null && right;
+    }),
+  );
 }
