@@ -1,20 +1,43 @@
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
-import { createHash } from 'node:crypto';
-import type { Db } from '~db/client.server';
+import type { Db, Trx } from '~db/client.server';
+import { hashSecret } from './secret-hash.server';
 
 export const SESSION_COOKIE = 'jx_session';
 
-/** SHA-256 of a session id, hex: all that the database keeps of it. */
-export function hashSessionId(id: string): string {
-  return createHash('sha256').update(id).digest('hex');
+/** Requests already under way when a session gets a new id may still use the old one this long. */
+export const REPLACED_SESSION_MS = 30_000;
+
+interface SessionFacts {
+  /** The person's roles changed after this session was opened: it needs a new id. */
+  outdated: boolean;
 }
+
+declare module 'lucia' {
+  interface Register {
+    DatabaseSessionAttributes: Partial<SessionFacts>;
+  }
+}
+
+/** SHA-256 of a session id, hex: all that the database keeps of it. */
+export const hashSessionId = hashSecret;
 
 /** Lucia over our tables: ids are hashed on the way in, so a stolen database signs nobody in. */
 function sessionAdapter(db: Db, now: () => number): Adapter {
-  const sessions = () => db.selectFrom('sign_in_session').selectAll();
+  const sessions = () =>
+    db
+      .selectFrom('sign_in_session')
+      .innerJoin('person', 'person.id', 'sign_in_session.person_id')
+      .selectAll('sign_in_session')
+      .select('person.roles_changed_at')
+      .where((eb) =>
+        eb.or([
+          eb('sign_in_session.replaced_at', 'is', null),
+          eb('sign_in_session.replaced_at', '>', now() - REPLACED_SESSION_MS),
+        ]),
+      );
   return {
     async getSessionAndUser(id) {
-      const row = await sessions().where('id_hash', '=', hashSessionId(id)).executeTakeFirst();
+      const row = await sessions().where('id_hash', '=', hashSecret(id)).executeTakeFirst();
       if (!row) return [null, null];
       return [toSession(row, id), { id: row.person_id, attributes: {} }];
     },
@@ -26,7 +49,7 @@ function sessionAdapter(db: Db, now: () => number): Adapter {
       await db
         .insertInto('sign_in_session')
         .values({
-          id_hash: hashSessionId(session.id),
+          id_hash: hashSecret(session.id),
           person_id: session.userId,
           expires_at: session.expiresAt.getTime(),
           created_at: now(),
@@ -37,35 +60,74 @@ function sessionAdapter(db: Db, now: () => number): Adapter {
       await db
         .updateTable('sign_in_session')
         .set({ expires_at: expiresAt.getTime() })
-        .where('id_hash', '=', hashSessionId(id))
+        .where('id_hash', '=', hashSecret(id))
         .execute();
     },
     async deleteSession(id) {
-      await db.deleteFrom('sign_in_session').where('id_hash', '=', hashSessionId(id)).execute();
+      await db.deleteFrom('sign_in_session').where('id_hash', '=', hashSecret(id)).execute();
     },
     async deleteUserSessions(personId) {
       await db.deleteFrom('sign_in_session').where('person_id', '=', personId).execute();
     },
     async deleteExpiredSessions() {
-      await db.deleteFrom('sign_in_session').where('expires_at', '<=', now()).execute();
+      await db
+        .deleteFrom('sign_in_session')
+        .where((eb) =>
+          eb.or([
+            eb('expires_at', '<=', now()),
+            eb('replaced_at', '<=', now() - REPLACED_SESSION_MS),
+          ]),
+        )
+        .execute();
     },
   };
 }
 
-function toSession(row: { person_id: string; expires_at: number }, id: string): DatabaseSession {
-  return { id, userId: row.person_id, expiresAt: new Date(row.expires_at), attributes: {} };
+interface SessionRow {
+  person_id: string;
+  expires_at: number;
+  created_at: number;
+  replaced_at: number | null;
+  roles_changed_at: number | null;
+}
+
+function toSession(row: SessionRow, id: string): DatabaseSession {
+  const outdated = row.replaced_at === null && (row.roles_changed_at ?? -1) >= row.created_at;
+  return {
+    id,
+    userId: row.person_id,
+    expiresAt: new Date(row.expires_at),
+    attributes: { outdated },
+  };
 }
 
 /**
  * The sign-in sessions of the platform: 30 days, renewed by use in their second half.
  * `secure` sets the cookie's Secure flag.
  */
-export function signInSessions(db: Db, now: () => number, secure: boolean): Lucia {
+export function signInSessions(db: Db, now: () => number, secure: boolean): Lucia<SessionFacts> {
   return new Lucia(sessionAdapter(db, now), {
     sessionExpiresIn: new TimeSpan(30, 'd'),
     sessionCookie: {
       name: SESSION_COOKIE,
       attributes: { secure, sameSite: 'lax', path: '/' },
     },
+    getSessionAttributes: (attributes) => ({ outdated: attributes.outdated === true }),
   });
+}
+
+/** Marks a session as replaced by a newer id; false when another request has done so already. */
+export async function replaceSession(db: Db, id: string, now: number): Promise<boolean> {
+  const result = await db
+    .updateTable('sign_in_session')
+    .set({ replaced_at: now })
+    .where('id_hash', '=', hashSecret(id))
+    .where('replaced_at', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows) === 1;
+}
+
+/** Signs a person out everywhere. */
+export async function endSessions(trx: Db | Trx, personId: string): Promise<void> {
+  await trx.deleteFrom('sign_in_session').where('person_id', '=', personId).execute();
 }
