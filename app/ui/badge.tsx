@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { IconAlertTriangle, IconCheck, IconClock, IconCloudUpload } from './icons';
+
+/** How something stands; the tone brings its icon, so that colour is never alone. */
+export type Tone = 'done' | 'pending' | 'wrong' | 'transit' | 'plain';
+
+const ICONS = {
+  done: IconCheck,
+  pending: IconClock,
+  wrong: IconAlertTriangle,
+  transit: IconCloudUpload,
+  plain: undefined,
+};
+
+export function Badge(props: { tone: Tone; children: ReactNode }) {
+  const Icon = ICONS[props.tone];
+  return (
+    <span className={`badge ${props.tone}`}>
+      {Icon ? <Icon size={14} aria-hidden="true" /> : null}
+      {props.children}
+    </span>
+  );
+}
