@@ -1,0 +1,14 @@
+import { Link } from '@remix-run/react';
+import { useText } from '~/i18n/locale';
+import { rootMessages } from '~/i18n/messages/root';
+
+/** The kite and the name; leads home. */
+export function Brand() {
+  const text = useText(rootMessages);
+  return (
+    <Link className="brand" to="/">
+      <img src="/art/logo.svg" alt="" width="28" height="28" />
+      {text.productName}
+    </Link>
+  );
+}
