@@ -10,17 +10,23 @@ import {
 import type { ReactNode } from 'react';
 import { LocaleProvider } from './i18n/locale';
 import { rootMessages } from './i18n/messages/root';
-import tokens from './ui/tokens.css?url';
+import kit from './ui/css/kit.css?url';
 import { ErrorPage } from './ui/error-page';
+import { FocusAfterNavigation, NavigationProgress, SkipLink } from './ui/navigation';
 import { readLocale } from './web/locale.server';
 
 export const links: LinksFunction = () => [
-  { rel: 'stylesheet', href: tokens },
+  { rel: 'stylesheet', href: kit },
   { rel: 'icon', href: '/art/logo.svg', type: 'image/svg+xml' },
 ];
 
 export function loader({ request, context }: LoaderFunctionArgs) {
-  return { locale: readLocale(request), demo: context.settings.demo, nonce: context.nonce };
+  return {
+    locale: readLocale(request),
+    demo: context.settings.demo,
+    nonce: context.nonce,
+    requestId: context.requestId,
+  };
 }
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -37,6 +43,9 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <LocaleProvider locale={locale}>
+          <SkipLink />
+          <NavigationProgress />
+          <FocusAfterNavigation />
           {data?.demo ? <p className="demo-banner">{rootMessages[locale].demoBanner}</p> : null}
           {children}
         </LocaleProvider>
