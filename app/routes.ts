@@ -1,4 +1,4 @@
-import { index, route, type RouteConfig } from '@remix-run/route-config';
+import { index, layout, route, type RouteConfig } from '@remix-run/route-config';
 
 /** The sitemap: URL -> file, grouped by who uses it. */
 export default [
@@ -7,6 +7,18 @@ export default [
   route('sign-in', 'routes/account/sign-in.tsx'),
   route('sign-out', 'routes/account/sign-out.tsx'),
   route('locale', 'routes/account/locale.tsx'),
+
+  // Anybody: courses, classes, the own account; with the learner's tabs for learners
+  layout('routes/catalog/layout.tsx', []),
+
+  // Learners
+  layout('routes/learn/layout.tsx', []),
+
+  // Instructors
+  layout('routes/teach/layout.tsx', []),
+
+  // Managers and bureau administrators
+  layout('routes/manage/layout.tsx', []),
 
   // Programs
   route('api/session', 'routes/api/session.ts'),
