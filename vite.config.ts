@@ -14,8 +14,20 @@ const serverEntry: Plugin = {
     isSsrBuild ? { build: { rollupOptions: { input: './app/server.ts' } } } : undefined,
 };
 
+// What every page shares comes in one file: on a slow line a request costs more than its bytes.
+const kitInOneChunk = (id: string) =>
+  /@tabler\/icons-react|\/app\/ui\/(?!mantine|theme)[\w-]+\.tsx?$|\/app\/i18n\/(locale|messages\/(root|shell))\./.test(
+    id,
+  )
+    ? 'kit'
+    : undefined;
+
 export default defineConfig({
   plugins: [remix({ ...remixOptions, serverModuleFormat: 'esm' }), serverEntry],
   resolve: { alias: { '~db': here('./db'), '~': here('./app') } },
-  build: { target: 'es2022', assetsInlineLimit: 0 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    rollupOptions: { output: { manualChunks: kitInOneChunk } },
+  },
 });
