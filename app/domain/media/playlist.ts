@@ -1,0 +1,87 @@
+/** One fragment of a packaged file: it starts with a keyframe. Bytes, and seconds of playing. */
+export interface Fragment {
+  offset: number;
+  bytes: number;
+  seconds: number;
+}
+
+export interface PackagedFile {
+  /** ftyp and moov: the first `initBytes` bytes. */
+  initBytes: number;
+  fragments: Fragment[];
+  /** Such as avc1.64001f and mp4a.40.2 */
+  codecs: string[];
+  width: number;
+  height: number;
+}
+
+// A small first segment shows a picture early on a slow network.
+const FIRST_SECONDS = 1.5;
+const SEGMENT_SECONDS = 5.5;
+
+/** Joins neighbouring fragments to segments of about 6 s, the first of about 2 s. */
+export function groupFragments(fragments: readonly Fragment[]): Fragment[] {
+  const segments: Fragment[] = [];
+  for (const fragment of fragments) {
+    const last = segments.at(-1);
+    const enough = segments.length === 1 ? FIRST_SECONDS : SEGMENT_SECONDS;
+    if (!last || last.seconds >= enough) segments.push({ ...fragment });
+    else {
+      last.bytes += fragment.bytes;
+      last.seconds += fragment.seconds;
+    }
+  }
+  return segments;
+}
+
+/** The media playlist of one rendition: byte ranges into its one file (RFC 8216, 4.3). */
+export function writeMediaPlaylist(file: PackagedFile): string {
+  const segments = groupFragments(file.fragments);
+  const longest = Math.max(...segments.map((segment) => Math.round(segment.seconds)), 1);
+  return [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${longest}`,
+    '#EXT-X-MEDIA-SEQUENCE:0',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+    `#EXT-X-MAP:URI="media.m4s",BYTERANGE="${file.initBytes}@0"`,
+    ...segments.flatMap((segment) => [
+      `#EXTINF:${segment.seconds.toFixed(6)},`,
+      `#EXT-X-BYTERANGE:${segment.bytes}@${segment.offset}`,
+      'media.m4s',
+    ]),
+    '#EXT-X-ENDLIST',
+    '',
+  ].join('\n');
+}
+
+/** Bits a second: the mean of the whole file, and of its heaviest segment. */
+export function measureBitrates(file: PackagedFile): { average: number; peak: number } {
+  const segments = groupFragments(file.fragments);
+  const bits = (part: Fragment) => Math.ceil((part.bytes * 8) / Math.max(part.seconds, 0.001));
+  const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
+  const seconds = segments.reduce((sum, segment) => sum + segment.seconds, 0);
+  // A last segment of a few frames says nothing about the rate the network must carry.
+  const telling = segments.filter((segment) => segment.seconds >= 1);
+  const average = bits({ offset: 0, bytes, seconds });
+  return { average, peak: Math.max(average, ...telling.map(bits)) };
+}
+
+/** The master playlist over renditions, the one to start with first. */
+export function writeMasterPlaylist(files: readonly PackagedFile[]): string {
+  return [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...files.flatMap((file) => {
+      const { average, peak } = measureBitrates(file);
+      return [
+        `#EXT-X-STREAM-INF:BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${average},` +
+          `RESOLUTION=${file.width}x${file.height},CODECS="${file.codecs.join(',')}"`,
+        `${file.height}/index.m3u8`,
+      ];
+    }),
+    '',
+  ].join('\n');
+}
