@@ -14,6 +14,13 @@ function boxesOf(file) {
   return boxes;
 }
 
+/** The codecs as a playlist names them: profile and level stand in the avcC box. */
+function codecsOf(file) {
+  const content = readFileSync(file);
+  const avcC = content.indexOf('avcC', 0, 'latin1');
+  return `avc1.${content.toString('hex', avcC + 5, avcC + 8)},mp4a.40.2`;
+}
+
 /** One fragmented file with a fragment for each keyframe, and playlists that point into it by byte range. */
 export function packageAsHls(mp4, folder, { width, height, framesPerSecond, keyframes, seconds }) {
   mkdirSync(path.join(folder, '480'), { recursive: true });
@@ -59,7 +66,7 @@ export function packageAsHls(mp4, folder, { width, height, framesPerSecond, keyf
   const peak = Math.max(
     ...segments.map((segment) => Math.ceil((segment.size * 8) / segment.seconds)),
   );
-  const stream = `BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${bitrate},RESOLUTION=${width}x${height},FRAME-RATE=${framesPerSecond}.000,CODECS="avc1.4d401e,mp4a.40.2"`;
+  const stream = `BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${bitrate},RESOLUTION=${width}x${height},FRAME-RATE=${framesPerSecond}.000,CODECS="${codecsOf(file)}"`;
   writeFileSync(
     path.join(folder, 'master.m3u8'),
     `#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-STREAM-INF:${stream}\n480/index.m3u8\n`,
