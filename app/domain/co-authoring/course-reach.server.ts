@@ -1,0 +1,110 @@
+import type { Db, Trx } from '~db/client.server';
+import type { Role } from '~db/tables/organizations';
+import { holdsRole, organizationsAs } from '../accounts/can';
+import { Forbidden, NotFound } from '../shared/errors';
+
+/** Whoever acts on a course: the part of a viewer that decides what they may do. */
+export interface Actor {
+  personId: string;
+  administrator: boolean;
+  memberships: { organizationId: string; role: Role }[];
+}
+
+/** A course as one person reaches it. */
+export interface CourseReach {
+  courseId: string;
+  version: number;
+  leadOrganizationId: string;
+  /** Those that make the course: the lead organization first, then the partners that accepted. */
+  organizationIds: string[];
+  /** The organization for which the person writes; undefined for those who are no author. */
+  authorFor: string | undefined;
+  /** The involved organizations that the person manages. */
+  managerFor: string[];
+}
+
+/**
+ * The course through the person's reach: members of the lead organization and of partners that
+ * accepted, and bureau administrators. Anybody else gets NotFound, as if there were no course.
+ * An author counts only while being an instructor of the organization that named them.
+ */
+export async function getCourseReach(
+  db: Db | Trx,
+  actor: Actor,
+  courseId: string,
+): Promise<CourseReach> {
+  const course = await db
+    .selectFrom('course')
+    .leftJoin('course_author', (join) =>
+      join
+        .onRef('course_author.course_id', '=', 'course.id')
+        .on('course_author.person_id', '=', actor.personId),
+    )
+    .select(['course.version', 'course.lead_organization_id', 'course_author.organization_id'])
+    .where('course.id', '=', courseId)
+    .executeTakeFirst();
+  const partners = await db
+    .selectFrom('course_partner')
+    .select('organization_id')
+    .where('course_id', '=', courseId)
+    .where('accepted_at', 'is not', null)
+    .orderBy('accepted_at')
+    .orderBy('organization_id')
+    .execute();
+  const organizationIds = course
+    ? [course.lead_organization_id, ...partners.map((partner) => partner.organization_id)]
+    : [];
+  const inside = actor.administrator || organizationIds.some((id) => holdsRole(actor, id));
+  if (!course || !inside) throw new NotFound();
+  const named = course.organization_id;
+  const writes =
+    named !== null && organizationIds.includes(named) && holdsRole(actor, named, 'instructor');
+  return {
+    courseId,
+    version: course.version,
+    leadOrganizationId: course.lead_organization_id,
+    organizationIds,
+    authorFor: writes ? named : undefined,
+    managerFor: organizationsAs(actor, 'manager').filter((id) => organizationIds.includes(id)),
+  };
+}
+
+/**
+ * The course for one of its authors, with the organization they write for. Outsiders get NotFound,
+ * insiders who are no author Forbidden. Uploads, edits and publication go through here.
+ */
+export async function requireAuthor(
+  db: Db | Trx,
+  actor: Actor,
+  courseId: string,
+): Promise<CourseReach & { authorFor: string }> {
+  const reach = await getCourseReach(db, actor, courseId);
+  if (!reach.authorFor) throw new Forbidden();
+  return { ...reach, authorFor: reach.authorFor };
+}
+
+/**
+ * The course for those who may read its draft: its authors, managers of the involved
+ * organizations, and bureau administrators. Other insiders get Forbidden, outsiders NotFound.
+ */
+export async function requireCourseReader(
+  db: Db | Trx,
+  actor: Actor,
+  courseId: string,
+): Promise<CourseReach> {
+  const reach = await getCourseReach(db, actor, courseId);
+  if (!reach.authorFor && reach.managerFor.length === 0 && !actor.administrator) {
+    throw new Forbidden();
+  }
+  return reach;
+}
+
+/** Whether the person may write in the course; false for outsiders too. */
+export async function canAuthor(db: Db | Trx, actor: Actor, courseId: string): Promise<boolean> {
+  try {
+    return (await getCourseReach(db, actor, courseId)).authorFor !== undefined;
+  } catch (error) {
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
+}
