@@ -1,0 +1,47 @@
+import sanitizeHtml from 'sanitize-html';
+
+const blocks = ['h2', 'h3', 'h4', 'p', 'blockquote', 'pre', 'hr', 'ul', 'ol', 'li'];
+const tables = ['table', 'thead', 'tbody', 'tr', 'th', 'td', 'caption'];
+const marks = ['strong', 'em', 's', 'u', 'sub', 'sup', 'code', 'br', 'a'];
+
+/**
+ * The article with only what an article may have: headings, paragraphs, lists, tables, emphasis and
+ * links to http, https, mailto and tel. Styles, classes, handlers, images, frames and scripts go.
+ * Applying it twice changes nothing more.
+ */
+export function sanitizeArticle(html: string): string {
+  return sanitizeHtml(html, {
+    allowedTags: [...blocks, ...tables, ...marks],
+    allowedAttributes: {
+      a: ['href', 'rel'],
+      th: ['colspan', 'rowspan'],
+      td: ['colspan', 'rowspan'],
+      ol: ['start'],
+    },
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+    allowProtocolRelative: false,
+    disallowedTagsMode: 'discard',
+    transformTags: {
+      h1: 'h2',
+      h5: 'h4',
+      h6: 'h4',
+      b: 'strong',
+      i: 'em',
+      div: 'p',
+      a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer nofollow' }),
+      th: (tagName, attributes) => ({ tagName, attribs: wholeNumbers(attributes) }),
+      td: (tagName, attributes) => ({ tagName, attribs: wholeNumbers(attributes) }),
+    },
+  }).trim();
+}
+
+/** Whether the article says nothing: no text is left without its tags. */
+export function isBlankArticle(html: string): boolean {
+  return sanitizeHtml(html, { allowedTags: [], allowedAttributes: {} }).trim() === '';
+}
+
+function wholeNumbers(attributes: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([, value]) => /^\d{1,2}$/.test(value)),
+  );
+}
