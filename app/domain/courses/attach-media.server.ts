@@ -1,0 +1,66 @@
+import type { Db, Trx } from '~db/client.server';
+import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { Conflict, NotFound } from '../shared/errors';
+import { staleLesson } from './save-lesson.server';
+
+/**
+ * Makes a video of the course the one that a lesson shows. Based on what the author saw: either the
+ * lesson's `version`, or the video it showed then (`replaces`, null for none), which is what an
+ * upload that took an hour can still say. StaleSave when another video was attached meanwhile (with
+ * `version`: when anything was saved); Conflict `not-a-video` for an article, `media-refused` for a
+ * file that cannot be used; NotFound for another course's media. Pass an open transaction to attach
+ * together with what else happens in it.
+ */
+export async function attachMedia(
+  db: Db | Trx,
+  actor: Actor,
+  input: {
+    lessonId: string;
+    mediaId: string;
+    now: number;
+  } & ({ version: number } | { replaces: string | null }),
+): Promise<{ version: number }> {
+  if (db.isTransaction) return attach(db, actor, input);
+  return db.transaction().execute((trx) => attach(trx, actor, input));
+}
+
+async function attach(
+  trx: Db | Trx,
+  actor: Actor,
+  input: Parameters<typeof attachMedia>[2],
+): Promise<{ version: number }> {
+  const { lessonId, mediaId, now } = input;
+  const found = await trx
+    .selectFrom('lesson')
+    .innerJoin('media', (join) =>
+      join.onRef('media.course_id', '=', 'lesson.course_id').on('media.id', '=', mediaId),
+    )
+    .select(['lesson.course_id', 'lesson.kind', 'media.state'])
+    .where('lesson.id', '=', lessonId)
+    .where('lesson.removed_at', 'is', null)
+    .executeTakeFirst();
+  if (!found) throw new NotFound();
+  await requireAuthor(trx, actor, found.course_id);
+  if (found.kind !== 'video') throw new Conflict('not-a-video', 'An article shows no video.');
+  if (found.state === 'refused') {
+    throw new Conflict('media-refused', 'This file cannot be used; the lesson keeps what it has.');
+  }
+  const update = trx
+    .updateTable('lesson')
+    .set((eb) => ({
+      media_id: mediaId,
+      version: eb('version', '+', 1),
+      updated_by: actor.personId,
+      updated_at: now,
+    }))
+    .where('id', '=', lessonId);
+  const guarded =
+    'version' in input
+      ? update.where('version', '=', input.version)
+      : input.replaces === null
+        ? update.where('media_id', 'is', null)
+        : update.where('media_id', '=', input.replaces);
+  const saved = await guarded.returning('version').executeTakeFirst();
+  if (!saved) throw await staleLesson(trx, found.course_id, lessonId);
+  return { version: saved.version };
+}
