@@ -1,0 +1,69 @@
+import type { Db, Trx } from '~db/client.server';
+import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { Invalid, NotFound } from '../shared/errors';
+import type { ChapterFields } from './course-settings';
+import { StaleSave } from './stale-save';
+
+/** Saves a chapter's title and producing organization; StaleSave when it was changed since `version`. */
+export async function saveChapter(
+  db: Db,
+  actor: Actor,
+  input: {
+    courseId: string;
+    chapterId: string;
+    version: number;
+    fields: ChapterFields;
+    now: number;
+  },
+): Promise<{ version: number }> {
+  const { courseId, chapterId, version, fields, now } = input;
+  return db.transaction().execute(async (trx) => {
+    const reach = await requireAuthor(trx, actor, courseId);
+    if (!reach.organizationIds.includes(fields.producerOrganizationId)) {
+      throw new Invalid([{ pointer: '/producerOrganizationId', message: 'notInvolved' }]);
+    }
+    const saved = await trx
+      .updateTable('chapter')
+      .set({
+        title: fields.title,
+        producer_organization_id: fields.producerOrganizationId,
+        version: version + 1,
+        changed_by: actor.personId,
+        changed_at: now,
+      })
+      .where('id', '=', chapterId)
+      .where('course_id', '=', courseId)
+      .where('version', '=', version)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    if (saved.numUpdatedRows === 0n) throw await staleChapter(trx, courseId, chapterId);
+    return { version: version + 1 };
+  });
+}
+
+async function staleChapter(trx: Trx, courseId: string, chapterId: string) {
+  const row = await trx
+    .selectFrom('chapter')
+    .leftJoin('person', 'person.id', 'chapter.changed_by')
+    .select([
+      'chapter.title',
+      'chapter.producer_organization_id',
+      'chapter.version',
+      'chapter.changed_at',
+      'person.name',
+    ])
+    .where('chapter.id', '=', chapterId)
+    .where('chapter.course_id', '=', courseId)
+    .where('chapter.removed_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return new NotFound();
+  return new StaleSave({
+    current: {
+      title: row.title,
+      producerOrganizationId: row.producer_organization_id,
+      version: row.version,
+    },
+    changedBy: row.name,
+    changedAt: row.changed_at,
+  });
+}
