@@ -17,7 +17,8 @@ import { readLocale } from './web/locale.server';
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: kit },
-  { rel: 'icon', href: '/art/logo.svg', type: 'image/svg+xml' },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+  { rel: 'manifest', href: '/manifest.webmanifest' },
 ];
 
 export function loader({ request, context }: LoaderFunctionArgs) {
