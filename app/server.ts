@@ -1,4 +1,80 @@
-import { readEnvironment } from './infra/environment.server';
-import { startServer } from './web/start-server.server';
+import * as build from 'virtual:remix/server-build';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { openDatabase } from '~db/client.server';
+import { bootDatabase } from './boot.server';
+import { createClock } from './infra/clock.server';
+import { readSecret } from './infra/secret.server';
+import { readEnvironment, type Settings } from './infra/environment.server';
+import { openMediaStore } from './infra/media-store.server';
+import { createHealth } from './web/health.server';
+import { createHttpServer, type DirectRoute } from './web/http-server.server';
+import type { Platform } from './web/platform.server';
 
-await startServer(readEnvironment(process.env));
+const DRAIN_LIMIT_MS = 8_000;
+
+/** Opens everything, brings the database up to date, serves, and drains on SIGTERM or SIGINT. */
+async function startServer(settings: Settings): Promise<void> {
+  const log = pino({ level: settings.logLevel, base: null });
+  const client = openDatabase(settings.databaseUrl);
+  const mediaStore = openMediaStore(settings.mediaUrl);
+  const password = settings.demoPassword ?? readSecret(settings.dataDir, 'demo-password', 9);
+  const booted = await bootDatabase(client, mediaStore, settings, password, Date.now());
+  const clock = createClock(booted.lastStoredAt);
+  const platform: Platform = { db: client.db, client, clock, settings, mediaStore, log };
+  const health = createHealth(platform);
+  const directRoutes: DirectRoute[] = [];
+  const server = createHttpServer(platform, build, health, directRoutes);
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(settings.port, settings.host, resolve);
+  });
+  announce(server, settings, password, booted.setUpToken);
+
+  let ending = false;
+  const end = (signal: string) => {
+    if (ending) return;
+    ending = true;
+    log.info({ signal }, 'draining');
+    health.drain();
+    const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
+    server.close(() => {
+      clearTimeout(limit);
+      void client.close().then(() => process.exit(0));
+    });
+    server.closeIdleConnections();
+  };
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+}
+
+function announce(
+  server: Server,
+  settings: Settings,
+  password: string,
+  setUpToken: string | undefined,
+): void {
+  const { port } = server.address() as AddressInfo;
+  const host = settings.host === '0.0.0.0' || settings.host === '::' ? 'localhost' : settings.host;
+  const address = settings.publicUrl ?? `http://${host}:${port}`;
+  const lines = [`匠学 Jiangxue  ${address}`];
+  if (settings.demo) {
+    lines.push(
+      '演示账号 demo accounts: admin01, manager01–06, teacher01–06, worker01–40',
+      `密码 password: ${password}`,
+    );
+  }
+  if (setUpToken) lines.push(`第一位管理员 first administrator: ${address}/set-up/${setUpToken}`);
+  process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
+}
+
+let settings: Settings;
+try {
+  settings = readEnvironment(process.env);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+await startServer(settings);

@@ -30,9 +30,13 @@ export async function listPendingMigrations(client: DatabaseClient): Promise<str
 /**
  * Brings the database to the newest schema; each migration in a transaction of its own, so that a
  * failing one leaves the database at the last good level. Several processes may call it at once.
- * Returns the names it ran. Throws when the database is newer than this code.
+ * `upTo` names the last one to run (for restoring an old backup). Returns the names it ran. Throws when the database is newer than this code.
  */
-export async function migrate(client: DatabaseClient, now: number): Promise<string[]> {
+export async function migrate(
+  client: DatabaseClient,
+  now: number,
+  upTo?: string,
+): Promise<string[]> {
   const applied = await listAppliedMigrations(client);
   const unknown = applied.filter((name) => !(name in migrations));
   if (unknown.length > 0) {
@@ -40,6 +44,7 @@ export async function migrate(client: DatabaseClient, now: number): Promise<stri
   }
   const ran: string[] = [];
   for (const [name, migration] of Object.entries(migrations)) {
+    if (upTo !== undefined && name > upTo) break;
     const db = client.db as unknown as Kysely<MigrationTables>;
     await db.transaction().execute(async (trx) => {
       if (client.engine === 'postgres')

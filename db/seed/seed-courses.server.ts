@@ -49,6 +49,8 @@ async function seedCourse(
       created_by: creator,
       created_at: now,
       version: 1,
+      changed_by: null,
+      changed_at: null,
     })
     .execute();
   if (course.partner) {
@@ -84,6 +86,10 @@ async function seedCourse(
       course_id: courseId,
       number: 1,
       title: course.title,
+      occupation: course.occupation,
+      level: course.level,
+      summary: course.summary,
+      cover: course.cover,
       published_by: creator,
       published_at: now,
     })

@@ -38,7 +38,7 @@ export async function seedDemo(
     const people = await seedPeople(trx, passwordHash, now);
     const courses = await seedCourses(trx, people, media, now);
     const rules = await findRuleSets(trx);
-    const dayOf = (moment: number) => dayAt(moment, settings.zone);
+    const dayOf = (moment: number) => dayAt(moment, settings.zone).day;
     const classes = await seedClasses(trx, people, courses, rules, dayOf, now);
     await seedHistory(trx, people, courses, classes, settings.zone, now);
   });

@@ -1,0 +1,52 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openSetUpLink } from './domain/accounts/open-set-up-link.server';
+import { ensureRuleSets } from './domain/classes/ensure-rule-sets.server';
+import type { MediaStore } from './infra/media-store.server';
+import { backUpDatabase } from '~db/backup.server';
+import type { DatabaseClient } from '~db/client.server';
+import { listAppliedMigrations, listPendingMigrations, migrate } from '~db/migrate';
+import { applyDemoPassword, seedDemo } from '~db/seed/seed-demo.server';
+
+export interface BootedDatabase {
+  /** The latest moment that any evidence carries, ms: the clock must not start before it. */
+  lastStoredAt: number;
+  /** Present while nobody administers the platform: the one-time secret of the set-up link. */
+  setUpToken: string | undefined;
+}
+
+/**
+ * Makes a database ready to serve: backs it up before it changes shape, migrates, ships the sample
+ * rule sets, and either makes the demo world or opens the set-up link. `now` in ms.
+ */
+export async function bootDatabase(
+  client: DatabaseClient,
+  store: MediaStore,
+  settings: { dataDir: string; demo: boolean; zone: string },
+  demoPassword: string,
+  now: number,
+): Promise<BootedDatabase> {
+  const pending = await listPendingMigrations(client);
+  if (pending.length > 0 && (await listAppliedMigrations(client)).length > 0) {
+    const name = `before-${pending[0]}-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
+    const folder = join(settings.dataDir, 'backups', name);
+    await mkdir(folder, { recursive: true });
+    await backUpDatabase(client, folder, now);
+  }
+  await migrate(client, now);
+  await ensureRuleSets(client.db, now);
+  if (settings.demo) {
+    const seeded = await seedDemo(
+      client.db,
+      store,
+      { password: demoPassword, zone: settings.zone },
+      now,
+    );
+    if (!seeded) await applyDemoPassword(client.db, demoPassword, now);
+  }
+  const last = await client.db
+    .selectFrom('learner_stream')
+    .select((eb) => eb.fn.max('last_at').as('at'))
+    .executeTakeFirst();
+  return { lastStoredAt: last?.at ?? 0, setUpToken: await openSetUpLink(client.db, now) };
+}
