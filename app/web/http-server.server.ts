@@ -119,9 +119,12 @@ function createPages(platform: Platform, build: ServerBuild) {
   const remix = createRequestHandler({
     build,
     mode: process.env.NODE_ENV ?? 'production',
-    getLoadContext: (request) => {
+    getLoadContext: (request, response) => {
       const { address, secure, nonce, requestId } = request as unknown as Exchange;
-      return { ...platform, address, secure, nonce, requestId };
+      const setCookie = (cookie: string) => {
+        if (!response.headersSent) response.append('set-cookie', cookie);
+      };
+      return { ...platform, address, secure, nonce, requestId, setCookie, viewers: new Map() };
     },
   });
   app.use((request, response, next) => void remix(request, response, next));

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { DatabaseClient, Db } from '~db/client.server';
+import type { Viewer } from '~/domain/accounts/viewer.server';
 import type { Clock } from '~/infra/clock.server';
 import type { Settings } from '~/infra/environment.server';
 import type { MediaStore } from '~/infra/media-store.server';
@@ -27,5 +28,9 @@ declare module '@remix-run/node' {
     /** The script nonce of this answer's content security policy. */
     nonce: string;
     requestId: string;
+    /** Adds a Set-Cookie to this answer. */
+    setCookie?: (cookie: string) => void;
+    /** Who sends this one request, once found (web/session.server.ts). */
+    viewers?: Map<string, Promise<Viewer | undefined>>;
   }
 }

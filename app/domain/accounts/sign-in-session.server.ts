@@ -14,6 +14,7 @@ interface SessionFacts {
 
 declare module 'lucia' {
   interface Register {
+    Lucia: Lucia<SessionFacts>;
     DatabaseSessionAttributes: Partial<SessionFacts>;
   }
 }
