@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import {
   DomainError,
+  Forbidden,
   Invalid,
   NotSignedIn,
   TooMany,
@@ -71,6 +72,8 @@ export function signedInApi(
     try {
       const viewer = await readViewer(args.request, args.context);
       if (!viewer) throw new NotSignedIn();
+      if (viewer.mustFinishSignUp)
+        throw new Forbidden('finish-sign-up', 'Choose a password at /welcome first.');
       return await handle({ ...args, viewer });
     } catch (error) {
       return problemOf(error);
