@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { castCourses } from './cast-courses';
+
+const mediaFolder = fileURLToPath(new URL('../demo/media/', import.meta.url));
+const slugs = readdirSync(mediaFolder).sort();
+
+interface Segment {
+  seconds: number;
+  bytes: number;
+  offset: number;
+}
+
+const readText = (slug: string, name: string) =>
+  readFileSync(join(mediaFolder, slug, name), 'utf8');
+
+function readPlaylist(slug: string): { initBytes: number; segments: Segment[] } {
+  const text = readText(slug, '480/index.m3u8');
+  const init = /#EXT-X-MAP:URI="media\.m4s",BYTERANGE="(\d+)@0"/.exec(text);
+  const segments = [
+    ...text.matchAll(/#EXTINF:([\d.]+),\n#EXT-X-BYTERANGE:(\d+)@(\d+)\nmedia\.m4s\n/g),
+  ].map(([, seconds, bytes, offset]) => ({
+    seconds: Number(seconds),
+    bytes: Number(bytes),
+    offset: Number(offset),
+  }));
+  return { initBytes: Number(init?.[1]), segments };
+}
+
+function readCues(slug: string): { from: number; to: number; text: string }[] {
+  const cue = /(\d\d:\d\d:\d\d\.\d{3}) --> (\d\d:\d\d:\d\d\.\d{3})\n(.+)/g;
+  const ms = (moment = '') => Date.parse(`1970-01-01T${moment}Z`);
+  return [...readText(slug, 'captions.zh.vtt').matchAll(cue)].map(([, from, to, text = '']) => ({
+    from: ms(from),
+    to: ms(to),
+    text,
+  }));
+}
+
+describe('the demo lessons', () => {
+  it('are exactly the videos that the cast teaches with', () => {
+    const taught = castCourses.flatMap((course) =>
+      course.chapters.flatMap((chapter) => chapter.lessons.flatMap(({ slug }) => slug ?? [])),
+    );
+    expect(taught.sort()).toEqual(slugs);
+  });
+
+  it.each(slugs)(
+    '%s is one to nine minutes long, as its description and its playlist say',
+    (slug) => {
+      const described = JSON.parse(readText(slug, 'media.json')) as { durationMs: number };
+      const { segments } = readPlaylist(slug);
+      expect(described.durationMs).toBeGreaterThanOrEqual(60_000);
+      expect(described.durationMs).toBeLessThanOrEqual(540_000);
+      const seconds = segments.reduce((sum, segment) => sum + segment.seconds, 0);
+      expect(seconds * 1000).toBe(described.durationMs);
+    },
+  );
+
+  it.each(slugs)('%s can be fetched piece by piece: the ranges tile the file', (slug) => {
+    const { initBytes, segments } = readPlaylist(slug);
+    const file = readFileSync(join(mediaFolder, slug, '480/media.m4s'));
+    let at = initBytes;
+    for (const { offset, bytes } of segments) {
+      expect(offset).toBe(at);
+      expect(file.toString('latin1', offset + 4, offset + 8)).toBe('moof');
+      at += bytes;
+    }
+    expect(at).toBe(file.length);
+  });
+
+  it.each(slugs)('%s stays under 1 MB, its poster under 40 kB', (slug) => {
+    const files = readdirSync(join(mediaFolder, slug), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).size);
+    expect(files.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000);
+    expect(statSync(join(mediaFolder, slug, 'poster.jpg')).size).toBeLessThan(40_000);
+  });
+
+  it.each(slugs)('%s has captions in order, all within the video', (slug) => {
+    const described = JSON.parse(readText(slug, 'media.json')) as { durationMs: number };
+    const cues = readCues(slug);
+    expect(cues.length).toBeGreaterThan(5);
+    let last = 0;
+    for (const { from, to } of cues) {
+      expect(from).toBeGreaterThanOrEqual(last);
+      expect(to).toBeGreaterThan(from);
+      last = to;
+    }
+    expect(last).toBeLessThanOrEqual(described.durationMs);
+  });
+});
