@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { readEnvironment } from './environment.server';
+
+test('a newcomer needs no variable at all', () => {
+  const settings = readEnvironment({});
+  expect(settings).toMatchObject({ port: 3000, host: '127.0.0.1', demo: true, trustProxy: 0 });
+  expect(settings.databaseUrl).toMatch(/^file:\/.*\/data\/jiangxue\.sqlite$/);
+});
+
+test('a public address turns the demo world off, whatever DEMO says', () => {
+  expect(readEnvironment({ PUBLIC_URL: 'https://train.example', DEMO: '1' }).demo).toBe(false);
+});
+
+test.each([
+  ['PORT', '99999'],
+  ['PORT', 'web'],
+  ['DATABASE_URL', 'mysql://x'],
+  ['MEDIA_URL', 'ftp://x'],
+  ['PUBLIC_URL', 'train.example'],
+  ['PUBLIC_URL', 'https://train.example/path'],
+  ['TRUST_PROXY', '-1'],
+  ['METRICS_TOKEN', 'short'],
+  ['DEMO', 'maybe'],
+  ['DEMO_PASSWORD', 'short'],
+  ['PLATFORM_ZONE', 'Mars/Olympus'],
+])('%s=%s is refused by name', (name, value) => {
+  expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`^${name}: `, 'm'));
+});
