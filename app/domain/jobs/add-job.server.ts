@@ -1,0 +1,26 @@
+import type { Db, Trx } from '~db/client.server';
+import { newId } from '../shared/new-id.server';
+
+/** The kinds of work done in the background, the most urgent first. */
+export const JOB_KINDS = ['convert-media', 'add-renditions'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
+/** Puts work into the queue, in the transaction of what calls for it. Returns the job's id. */
+export async function addJob(
+  trx: Db | Trx,
+  job: { kind: JobKind; payload: Record<string, string>; now: number },
+): Promise<string> {
+  const id = newId();
+  await trx
+    .insertInto('job')
+    .values({
+      id,
+      kind: job.kind,
+      payload: JSON.stringify(job.payload),
+      run_after: job.now,
+      attempts: 0,
+      created_at: job.now,
+    })
+    .execute();
+  return id;
+}
