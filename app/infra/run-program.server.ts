@@ -9,10 +9,10 @@ export class ProgramFailed extends Error {
   override readonly name = 'ProgramFailed';
   constructor(
     readonly program: string,
-    readonly cause: 'exit' | 'stalled' | 'too-long' | 'aborted',
+    readonly how: 'exit' | 'stalled' | 'too-long' | 'aborted',
     readonly stderr: string,
   ) {
-    super(`${program} ${cause}: ${stderr.slice(-500)}`);
+    super(`${program} ${how}: ${stderr.slice(-500)}`);
   }
 }
 
@@ -65,13 +65,13 @@ export async function runProgram(
   return new Promise((resolve, reject) => {
     const child = spawn(command, all, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
+      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', NODE_ENV: process.env.NODE_ENV },
     });
     let stdout = '';
     let stderr = '';
-    let ended: ProgramFailed['cause'] = 'exit';
-    const end = (cause: ProgramFailed['cause']) => {
-      ended = cause;
+    let ended: ProgramFailed['how'] = 'exit';
+    const end = (how: ProgramFailed['how']) => {
+      ended = how;
       child.kill('SIGKILL');
     };
     const abort = () => end('aborted');
