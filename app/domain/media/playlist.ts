@@ -68,20 +68,34 @@ export function measureBitrates(file: PackagedFile): { average: number; peak: nu
   return { average, peak: Math.max(average, ...telling.map(bits)) };
 }
 
-/** The master playlist over renditions, the one to start with first. */
-export function writeMasterPlaylist(files: readonly PackagedFile[]): string {
+/** The playable rendition's place under its media. */
+export function renditionFolder(height: number): string {
+  return String(height);
+}
+
+/**
+ * The master playlist with one more rendition (or the same one anew), lowest rate first; `master` is
+ * the text so far, undefined for the first.
+ */
+export function addToMasterPlaylist(master: string | undefined, file: PackagedFile): string {
+  const uri = `${renditionFolder(file.height)}/index.m3u8`;
+  const { average, peak } = measureBitrates(file);
+  const described =
+    `#EXT-X-STREAM-INF:BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${average},` +
+    `RESOLUTION=${file.width}x${file.height},CODECS="${file.codecs.join(',')}"`;
+  const lines = (master ?? '').split('\n');
+  const streams = lines.flatMap((line, index) =>
+    line.startsWith('#EXT-X-STREAM-INF:') ? [{ line, uri: lines[index + 1] ?? '' }] : [],
+  );
+  const bandwidth = (line: string) => Number(/[:,]BANDWIDTH=(\d+)/.exec(line)?.[1] ?? 0);
+  const all = [...streams.filter((stream) => stream.uri !== uri), { line: described, uri }].sort(
+    (a, b) => bandwidth(a.line) - bandwidth(b.line),
+  );
   return [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
     '#EXT-X-INDEPENDENT-SEGMENTS',
-    ...files.flatMap((file) => {
-      const { average, peak } = measureBitrates(file);
-      return [
-        `#EXT-X-STREAM-INF:BANDWIDTH=${peak},AVERAGE-BANDWIDTH=${average},` +
-          `RESOLUTION=${file.width}x${file.height},CODECS="${file.codecs.join(',')}"`,
-        `${file.height}/index.m3u8`,
-      ];
-    }),
+    ...all.flatMap((stream) => [stream.line, stream.uri]),
     '',
   ].join('\n');
 }

@@ -1,0 +1,55 @@
+import type { Db } from '~db/client.server';
+import { announceJob } from '~/infra/job-signal.server';
+import type { MediaStore } from '~/infra/media-store.server';
+import { addJob } from '../jobs/add-job.server';
+import { receivedBytes, syncUpload } from './upload-file.server';
+
+/**
+ * Turns an upload whose last byte has arrived into a received media with its conversion job. Does
+ * nothing while bytes are missing, and nothing the second time. Returns whether it is finished.
+ */
+export async function finishUpload(
+  db: Db,
+  store: MediaStore,
+  uploadId: string,
+  now: number,
+): Promise<boolean> {
+  const upload = await db
+    .selectFrom('upload')
+    .selectAll()
+    .where('id', '=', uploadId)
+    .executeTakeFirst();
+  if (!upload) return false;
+  if (upload.finished_at !== null) return true;
+  if ((await receivedBytes(store, uploadId)) !== upload.bytes) return false;
+  await syncUpload(store, uploadId);
+  await db.transaction().execute(async (trx) => {
+    const finished = await trx
+      .updateTable('upload')
+      .set({ finished_at: now })
+      .where('id', '=', uploadId)
+      .where('finished_at', 'is', null)
+      .executeTakeFirst();
+    if (Number(finished.numUpdatedRows) === 0) return;
+    await trx
+      .insertInto('media')
+      .values({
+        id: uploadId,
+        course_id: upload.course_id,
+        organization_id: upload.organization_id,
+        uploaded_by: upload.person_id,
+        filename: upload.filename,
+        bytes: upload.bytes,
+        state: 'received',
+        duration_ms: 0,
+        width: 0,
+        height: 0,
+        created_at: now,
+        updated_at: now,
+      })
+      .execute();
+    await addJob(trx, { kind: 'convert-media', payload: { mediaId: uploadId }, now });
+  });
+  announceJob();
+  return true;
+}

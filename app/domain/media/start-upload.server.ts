@@ -1,0 +1,43 @@
+import type { Db } from '~db/client.server';
+import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { Invalid } from '../shared/errors';
+import { newId } from '../shared/new-id.server';
+
+export const LARGEST_UPLOAD = 10 * 1024 ** 3;
+const LONGEST_FILENAME = 200;
+
+/**
+ * Opens an upload into a course, for its authors only (NotFound for outsiders, Forbidden for other
+ * insiders). Returns its id, which becomes the media's. Bytes: 1 to 10 GiB.
+ */
+export async function startUpload(
+  db: Db,
+  actor: Actor,
+  input: { courseId: string; filename: string; bytes: number; now: number },
+): Promise<string> {
+  const { authorFor } = await requireAuthor(db, actor, input.courseId);
+  if (!Number.isInteger(input.bytes) || input.bytes < 1 || input.bytes > LARGEST_UPLOAD) {
+    throw new Invalid([{ pointer: '/length', message: 'must be 1 byte to 10 GiB' }]);
+  }
+  const id = newId();
+  await db
+    .insertInto('upload')
+    .values({
+      id,
+      person_id: actor.personId,
+      course_id: input.courseId,
+      organization_id: authorFor,
+      filename: cleanFilename(input.filename),
+      bytes: input.bytes,
+      created_at: input.now,
+    })
+    .execute();
+  return id;
+}
+
+/** A name to show, never a path: the last part, without control characters. */
+function cleanFilename(filename: string): string {
+  const last = filename.split(/[/\\]/).at(-1) ?? '';
+  const clean = last.replace(/\p{Cc}/gu, '').trim();
+  return [...(clean || 'video')].slice(0, LONGEST_FILENAME).join('');
+}
