@@ -1,0 +1,161 @@
+import { hostname } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { JOB_KINDS } from './domain/jobs/add-job.server';
+import { claimJob, type ClaimedJob } from './domain/jobs/claim-job.server';
+import { failJob } from './domain/jobs/fail-job.server';
+import { finishJob } from './domain/jobs/finish-job.server';
+import { postponeJob } from './domain/jobs/postpone-job.server';
+import { Postponed } from './domain/jobs/postponed';
+import { reclaimJobs } from './domain/jobs/reclaim-jobs.server';
+import { renewClaim } from './domain/jobs/renew-claim.server';
+import { addRenditions } from './domain/media/add-renditions.server';
+import type { RenditionPlan } from './domain/media/conversion-plan';
+import { convertMedia, type ConversionTools } from './domain/media/convert-media.server';
+import { giveUpConversion } from './domain/media/give-up-conversion.server';
+import { sweepUploads } from './domain/media/sweep-uploads.server';
+import { onJobAnnounced } from './infra/job-signal.server';
+import type { Platform } from './web/platform.server';
+
+export interface Worker {
+  /** Ends the running job's programs, gives the job back, and resolves when nothing runs any more. */
+  stop(): Promise<void>;
+}
+
+export type WorkerPlatform = Pick<Platform, 'db' | 'clock' | 'mediaStore' | 'log'>;
+
+const LEASE_MS = 30_000;
+const RENEW_MS = 8_000;
+const POLL_MS = 2_000;
+// A file on which the whole process dies is given up, too.
+const MOST_CLAIMS = 20;
+const SWEEP_MS = 10 * 60_000;
+
+/** Runs the queue's jobs one after another until stopped; several workers may share a database. */
+export function startWorker(platform: WorkerPlatform): Worker {
+  const { db, clock, mediaStore, log } = platform;
+  const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
+  const stopping = new AbortController();
+  let wake: () => void = () => undefined;
+  const forgetWake = onJobAnnounced(() => wake());
+  let sweptAt = Number.NEGATIVE_INFINITY;
+
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (stopping.signal.aborted) wake();
+    });
+
+  const step = async (): Promise<boolean> => {
+    if (clock.now() - sweptAt > SWEEP_MS) {
+      sweptAt = clock.now();
+      await sweepUploads(db, mediaStore, clock.now());
+    }
+    const claim = { kinds: JOB_KINDS, owner, now: clock.now(), leaseMs: LEASE_MS };
+    const job = await claimJob(db, claim);
+    if (!job) return false;
+    await runClaimed(platform, owner, job, stopping.signal);
+    return true;
+  };
+
+  const work = async () => {
+    try {
+      await reclaimJobs(db, (claimedBy) => isDeadNeighbour(claimedBy, owner));
+    } catch (error) {
+      log.error({ err: error }, 'jobs could not be reclaimed');
+    }
+    while (!stopping.signal.aborted) {
+      const busy = await step().catch((error: unknown) => {
+        log.error({ err: error }, 'the queue could not be read');
+        return false;
+      });
+      if (!busy && !stopping.signal.aborted) await pause();
+    }
+  };
+  const ended = work();
+  return {
+    async stop() {
+      stopping.abort();
+      forgetWake();
+      wake();
+      await ended;
+    },
+  };
+}
+
+/** Whether the claim's owner ran on this host and runs no more. */
+function isDeadNeighbour(claimedBy: string, owner: string): boolean {
+  const [host, pid] = claimedBy.split(':');
+  if (host !== hostname() || claimedBy === owner) return false;
+  if (Number(pid) === process.pid) return true;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+async function runClaimed(
+  { db, clock, mediaStore, log }: WorkerPlatform,
+  owner: string,
+  job: ClaimedJob,
+  stopping: AbortSignal,
+): Promise<void> {
+  const lost = new AbortController();
+  const signal = AbortSignal.any([stopping, lost.signal]);
+  const mine = { jobId: job.id, owner };
+  const renewing = setInterval(() => {
+    renewClaim(db, { ...mine, now: clock.now(), leaseMs: LEASE_MS }).then(
+      (kept) => kept || lost.abort(),
+      (error: unknown) => log.error({ err: error, jobId: job.id }, 'a claim was not renewed'),
+    );
+  }, RENEW_MS);
+  log.info({ jobId: job.id, kind: job.kind, attempt: job.attempts }, 'job started');
+  try {
+    if (job.attempts > MOST_CLAIMS) throw new Error(`interrupted ${MOST_CLAIMS} times`);
+    await perform(db, job, { store: mediaStore, now: () => clock.now(), signal });
+    await finishJob(db, { ...mine, now: clock.now() });
+    log.info({ jobId: job.id, kind: job.kind }, 'job finished');
+  } catch (error) {
+    if (stopping.aborted || lost.signal.aborted) {
+      await postponeJob(db, { ...mine, runAfter: clock.now(), reason: null });
+    } else if (error instanceof Postponed) {
+      const runAfter = clock.now() + error.waitMs;
+      await postponeJob(db, { ...mine, runAfter, reason: error.reason });
+    } else {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error({ err: error, jobId: job.id, kind: job.kind }, 'job failed');
+      const failure = { ...mine, attempts: job.attempts, now: clock.now(), error: reason };
+      if (await failJob(db, failure)) await giveUp(db, job, mediaStore, clock.now());
+    }
+  } finally {
+    clearInterval(renewing);
+  }
+}
+
+async function perform(
+  db: WorkerPlatform['db'],
+  job: ClaimedJob,
+  tools: ConversionTools,
+): Promise<void> {
+  const { mediaId = '', renditions = '[]' } = job.payload;
+  if (job.kind === 'convert-media') return convertMedia(db, mediaId, tools);
+  if (job.kind === 'add-renditions') {
+    const plans = JSON.parse(renditions) as RenditionPlan[];
+    return addRenditions(db, { mediaId, renditions: plans }, tools);
+  }
+  throw new Error(`no such kind of job: ${job.kind}`);
+}
+
+async function giveUp(
+  db: WorkerPlatform['db'],
+  job: ClaimedJob,
+  store: WorkerPlatform['mediaStore'],
+  now: number,
+): Promise<void> {
+  if (job.payload.mediaId) await giveUpConversion(db, store, job.payload.mediaId, now);
+}
