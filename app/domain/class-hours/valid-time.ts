@@ -47,9 +47,7 @@ export function beatPosition(beat: Beat, w: number): number {
 
 /** A player may run up to a second past the length that was probed; that end is no media. */
 function clampToDuration(beat: Beat, durationMs: number): Beat {
-  if (beat.mediaToMs <= durationMs) return beat;
-  const mediaFromMs = Math.min(beat.mediaFromMs, durationMs);
-  return { ...beat, mediaFromMs, mediaToMs: durationMs };
+  return beat.mediaToMs <= durationMs ? beat : { ...beat, mediaToMs: durationMs };
 }
 
 /** True when the beat's media ran faster than the rule set allows, noise of measuring included. */
