@@ -85,7 +85,6 @@ export function stepCredit(
 const inWallOrder = (a: SessionBeat, b: SessionBeat) =>
   a.session.number - b.session.number ||
   a.beat.wallFromMs - b.beat.wallFromMs ||
-  a.beat.wallToMs - b.beat.wallToMs ||
   a.beat.seq - b.beat.seq;
 
 /**
