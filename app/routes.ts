@@ -6,10 +6,12 @@ export default [
   index('routes/home.tsx'),
   route('sign-in', 'routes/account/sign-in.tsx'),
   route('sign-out', 'routes/account/sign-out.tsx'),
+  route('welcome', 'routes/account/welcome.tsx'),
+  route('set-up/:token', 'routes/account/set-up.tsx'),
   route('locale', 'routes/account/locale.tsx'),
 
   // Anybody: courses, classes, the own account; with the learner's tabs for learners
-  layout('routes/catalog/layout.tsx', []),
+  layout('routes/catalog/layout.tsx', [route('account', 'routes/account/account.tsx')]),
 
   // Learners
   layout('routes/learn/layout.tsx', []),
@@ -23,6 +25,13 @@ export default [
   // Programs
   route('api/session', 'routes/api/session.ts'),
   route('api/me', 'routes/api/me.ts'),
+  route('api/class-hours', 'routes/api/class-hours.ts'),
+  route('api/watch-sessions', 'routes/api/watch-sessions.ts'),
+  route('api/watch-sessions/:id/presence-checks/:checkId', 'routes/api/presence-checks.ts'),
+  route(
+    'api/enrollments/:id/lessons/:lessonId/class-hours',
+    'routes/api/class-hours-explanation.ts',
+  ),
   route('api/*', 'routes/api/not-found.ts'),
 
   route('*', 'routes/not-found.tsx'),
