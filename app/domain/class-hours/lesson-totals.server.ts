@@ -1,0 +1,164 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from '~db/client.server';
+import type { LessonTotalTable } from '~db/tables/class-hours';
+import type { DayCredit, LessonSnapshot, SessionBeat } from './crediting';
+import { isComplete } from './figures';
+import { parseRanges, serialiseRanges } from './ranges';
+import type { LessonLaw } from './rule-set';
+
+/** The total of one learner in one lesson of one class. */
+export interface LessonTotal extends LessonSnapshot {
+  enrollmentId: string;
+  lessonId: string;
+  personId: string;
+  /** Where the media stood when the learner last played it. */
+  lastMediaMs: number;
+  /** When they last played it, epoch ms; 0 before they did. */
+  lastStudiedAt: number;
+  complete: boolean;
+}
+
+export type LessonKey = Pick<LessonTotal, 'enrollmentId' | 'lessonId' | 'personId'>;
+
+/** Where a lesson was last played. */
+export interface LastPlayed {
+  lastMediaMs: number;
+  lastStudiedAt: number;
+}
+
+/** The total a stored row stands for. */
+export function toLessonTotal(row: LessonTotalTable): LessonTotal {
+  return {
+    enrollmentId: row.enrollment_id,
+    lessonId: row.lesson_id,
+    personId: row.person_id,
+    coverage: parseRanges(row.coverage),
+    coveredMs: row.covered_ms,
+    spentMs: row.spent_ms,
+    creditedMs: row.credited_ms,
+    foldedToAt: row.folded_to_at,
+    lastMediaMs: row.last_media_ms,
+    lastStudiedAt: row.last_studied_at,
+    complete: row.complete === 1,
+  };
+}
+
+/**
+ * The later of `known` and where the beats last played: the greatest wall end, not after the arrival that told
+ * of it; of two that end together the further in the media, so that the order of beats cannot matter.
+ */
+export function lastPlayed(known: LastPlayed, beats: readonly SessionBeat[]): LastPlayed {
+  let last = known;
+  for (const { session, beat } of beats) {
+    if (beat.wallFromMs === beat.wallToMs || beat.mediaFromMs === beat.mediaToMs) continue;
+    const at = Math.min(session.startedAt + beat.wallToMs, beat.arrivedAt);
+    const mediaMs = Math.min(beat.mediaToMs, session.durationMs);
+    if (at < last.lastStudiedAt) continue;
+    if (at === last.lastStudiedAt && mediaMs <= last.lastMediaMs) continue;
+    last = { lastStudiedAt: at, lastMediaMs: mediaMs };
+  }
+  return last;
+}
+
+/** The total a fold amounts to; `lengthMs` is the length of the newest session's media. */
+export function totalOf(
+  key: LessonKey,
+  snapshot: LessonSnapshot,
+  last: LastPlayed,
+  law: LessonLaw,
+  lengthMs: number,
+): LessonTotal {
+  const { coverage, coveredMs, spentMs, creditedMs, foldedToAt } = snapshot;
+  const { maxSpeed } = law.ruleSet;
+  const complete = isComplete({ coveredMs, spentMs, lengthMs, maxSpeed });
+  const { enrollmentId, lessonId, personId } = key;
+  const figures = { coverage, coveredMs, spentMs, creditedMs, foldedToAt };
+  return { enrollmentId, lessonId, personId, ...figures, ...last, complete };
+}
+
+/** The stored total of a lesson, or undefined before the first beat. */
+export async function findLessonTotal(
+  db: Db | Trx,
+  key: { enrollmentId: string; lessonId: string },
+): Promise<LessonTotal | undefined> {
+  const row = await db
+    .selectFrom('lesson_total')
+    .selectAll()
+    .where('enrollment_id', '=', key.enrollmentId)
+    .where('lesson_id', '=', key.lessonId)
+    .executeTakeFirst();
+  return row && toLessonTotal(row);
+}
+
+/** Writes totals over what stood there. */
+export async function saveLessonTotals(trx: Trx, totals: readonly LessonTotal[]): Promise<void> {
+  if (totals.length === 0) return;
+  await trx
+    .insertInto('lesson_total')
+    .values(
+      totals.map((total) => ({
+        enrollment_id: total.enrollmentId,
+        lesson_id: total.lessonId,
+        person_id: total.personId,
+        credited_ms: total.creditedMs,
+        covered_ms: total.coveredMs,
+        spent_ms: total.spentMs,
+        coverage: serialiseRanges(total.coverage),
+        folded_to_at: total.foldedToAt,
+        last_media_ms: total.lastMediaMs,
+        last_studied_at: total.lastStudiedAt,
+        complete: total.complete ? (1 as const) : (0 as const),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['enrollment_id', 'lesson_id']).doUpdateSet((eb) => ({
+        credited_ms: eb.ref('excluded.credited_ms'),
+        covered_ms: eb.ref('excluded.covered_ms'),
+        spent_ms: eb.ref('excluded.spent_ms'),
+        coverage: eb.ref('excluded.coverage'),
+        folded_to_at: eb.ref('excluded.folded_to_at'),
+        last_media_ms: eb.ref('excluded.last_media_ms'),
+        last_studied_at: eb.ref('excluded.last_studied_at'),
+        complete: eb.ref('excluded.complete'),
+      })),
+    )
+    .execute();
+}
+
+/** One lesson's credit on one day. */
+export interface LessonDay extends DayCredit {
+  enrollmentId: string;
+  lessonId: string;
+}
+
+/** Adds to the days' credit; a lesson and day must not come twice. */
+export async function addLessonDays(trx: Trx, days: readonly LessonDay[]): Promise<void> {
+  if (days.length === 0) return;
+  await trx
+    .insertInto('lesson_day')
+    .values(
+      days.map((day) => ({
+        enrollment_id: day.enrollmentId,
+        lesson_id: day.lessonId,
+        day: day.day,
+        credited_ms: day.creditedMs,
+        spent_ms: day.spentMs,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['enrollment_id', 'lesson_id', 'day']).doUpdateSet({
+        credited_ms: sql`lesson_day.credited_ms + excluded.credited_ms`,
+        spent_ms: sql`lesson_day.spent_ms + excluded.spent_ms`,
+      }),
+    )
+    .execute();
+}
+
+/** Takes away all days of a lesson, for a fold that counts them anew. */
+export async function clearLessonDays(trx: Trx, key: LessonKey): Promise<void> {
+  await trx
+    .deleteFrom('lesson_day')
+    .where('enrollment_id', '=', key.enrollmentId)
+    .where('lesson_id', '=', key.lessonId)
+    .execute();
+}
