@@ -1,0 +1,84 @@
+import type { Db } from '~db/client.server';
+import { canManage } from '../accounts/can';
+import type { Viewer } from '../accounts/viewer.server';
+import { NotFound } from '../shared/errors';
+import { refusedWhole } from './arrival';
+import type { CreditedPart } from './crediting';
+import { explainLesson, type Explanation } from './explanation';
+import { findStudiedLesson } from './find-studied-lesson.server';
+import { dayAt } from './platform-day';
+import { foldStoredLesson, loadLaw } from './refold-lesson.server';
+import type { WatchSessionFact } from './rule-set';
+import { listBeats } from './stored-beats.server';
+
+/** Why a lesson counts what it counts; moments are epoch ms. */
+export interface ClassHoursExplanation extends Explanation {
+  complete: boolean;
+  ruleSet: { name: string; version: number };
+}
+
+/**
+ * Folds the stored evidence of one enrollment and lesson anew and explains it to the learner, to managers of the
+ * class's organization and to the bureau. Throws NotFound for others, and for a lesson that is neither in the
+ * class nor studied in it. Days and plays each add up to the credit.
+ */
+export async function explainClassHours(
+  db: Db,
+  viewer: Viewer,
+  wanted: { enrollmentId: string; lessonId: string },
+  zone: string,
+): Promise<ClassHoursExplanation> {
+  const enrollment = await db
+    .selectFrom('enrollment')
+    .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
+    .select(['enrollment.person_id as personId', 'training_class.organization_id'])
+    .where('enrollment.id', '=', wanted.enrollmentId)
+    .executeTakeFirst();
+  if (!enrollment) throw new NotFound();
+  const { personId } = enrollment;
+  const own = personId === viewer.personId;
+  if (!own && !canManage(viewer, enrollment.organization_id)) throw new NotFound();
+  const key = { ...wanted, personId };
+  const law = await loadLaw(db, wanted.enrollmentId, zone);
+  const { fold, total, sessions } = await foldStoredLesson(db, key, law);
+  if (sessions.length === 0 && !(await findStudiedLesson(db, key))) throw new NotFound();
+  const refused = await listRefusedParts(db, sessions, zone);
+  const parts = [...fold.parts, ...refused].sort((a, b) => a.fromAt - b.fromAt);
+  const { name, version } = law.ruleSet;
+  return {
+    ...explainLesson({ ...fold, parts }),
+    complete: total.complete,
+    ruleSet: { name, version },
+  };
+}
+
+/** What stored time refused whole: shown, and counted nowhere. */
+async function listRefusedParts(
+  db: Db,
+  sessions: readonly WatchSessionFact[],
+  zone: string,
+): Promise<CreditedPart[]> {
+  const refused = await listBeats(
+    db,
+    sessions.map(({ id }) => id),
+    'refused_beat',
+  );
+  return sessions.flatMap(({ id, startedAt }) =>
+    (refused.get(id) ?? []).map((beat): CreditedPart => {
+      const fromAt = startedAt + beat.wallFromMs;
+      return {
+        sessionId: id,
+        seq: beat.seq,
+        visible: beat.visible,
+        day: dayAt(fromAt, zone).day,
+        fromAt,
+        toAt: startedAt + beat.wallToMs,
+        mediaFromMs: beat.mediaFromMs,
+        mediaToMs: beat.mediaToMs,
+        validMs: 0,
+        creditedMs: 0,
+        refusals: [refusedWhole(beat)],
+      };
+    }),
+  );
+}
