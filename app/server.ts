@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { openDatabase } from '~db/client.server';
 import { bootDatabase } from './boot.server';
+import { createBeatRecorder } from './domain/class-hours/beat-recorder.server';
 import { createClock } from './infra/clock.server';
 import { readSecret } from './infra/secret.server';
 import { readEnvironment, type Settings } from './infra/environment.server';
 import { openMediaStore } from './infra/media-store.server';
+import { createBeatsRoute } from './web/beats.server';
 import { createHealth } from './web/health.server';
 import { createHttpServer, type DirectRoute } from './web/http-server.server';
 import type { Platform } from './web/platform.server';
@@ -22,9 +24,18 @@ async function startServer(settings: Settings): Promise<void> {
   const password = settings.demoPassword ?? readSecret(settings.dataDir, 'demo-password', 9);
   const booted = await bootDatabase(client, mediaStore, settings, password, Date.now());
   const clock = createClock(booted.lastStoredAt);
-  const platform: Platform = { db: client.db, client, clock, settings, mediaStore, log };
+  const beatRecorder = createBeatRecorder({ db: client.db, clock, zone: settings.zone });
+  const platform: Platform = {
+    db: client.db,
+    client,
+    clock,
+    settings,
+    mediaStore,
+    log,
+    beatRecorder,
+  };
   const health = createHealth(platform);
-  const directRoutes: DirectRoute[] = [];
+  const directRoutes: DirectRoute[] = [createBeatsRoute(platform)];
   const server = createHttpServer(platform, build, health, directRoutes);
 
   await new Promise<void>((resolve, reject) => {

@@ -28,8 +28,9 @@ pg.types.setTypeParser(1700, Number);
 export function openDatabase(url: string): DatabaseClient {
   if (/^postgres(ql)?:/.test(url)) {
     const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
-    // An idle connection that the server cuts must not end the process; the next query says what is wrong.
+    // A connection that the server cuts must not end the process; its query, or the next one, says what is wrong.
     pool.on('error', () => undefined);
+    pool.on('connect', (connection) => connection.on('error', () => undefined));
     const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
     return { db, engine: 'postgres', close: () => db.destroy() };
   }

@@ -10,6 +10,7 @@ import {
   Unavailable,
   type FieldError,
 } from '~/domain/shared/errors';
+import { isStorageFault } from '~/infra/storage-fault.server';
 import { readViewer } from './session.server';
 
 export const LARGEST_JSON_BODY = 64 * 1024;
@@ -52,9 +53,13 @@ export function problem(
   });
 }
 
-/** The problem answer of a domain error; anything else is not ours to explain and is thrown again. */
-export function problemOf(error: unknown): Response {
-  if (error instanceof Response) return error;
+/**
+ * The problem answer of a domain error, 503 when the database could not take the work; anything else is not
+ * ours to explain and is thrown again.
+ */
+export function problemOf(thrown: unknown): Response {
+  if (thrown instanceof Response) return thrown;
+  const error = isStorageFault(thrown) ? new Unavailable('cannot-store') : thrown;
   if (!(error instanceof DomainError)) throw error;
   const headers: Record<string, string> = {};
   if (error instanceof TooMany || error instanceof Unavailable) {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DatabaseClient, Db } from '~db/client.server';
 import type { Viewer } from '~/domain/accounts/viewer.server';
+import type { BeatRecorder } from '~/domain/class-hours/beat-recorder.server';
 import type { Clock } from '~/infra/clock.server';
 import type { Settings } from '~/infra/environment.server';
 import type { MediaStore } from '~/infra/media-store.server';
@@ -12,6 +13,7 @@ export interface Platform {
   clock: Clock;
   settings: Settings;
   mediaStore: MediaStore;
+  beatRecorder: BeatRecorder;
   log: Logger;
 }
 

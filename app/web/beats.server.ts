@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { beatsBody, findOverrun } from '~/domain/class-hours/beats-schema';
+import type { BeatAnswer } from '~/domain/class-hours/record-beats.server';
+import { findWatchSession, type WatchSession } from '~/domain/class-hours/watch-session.server';
+import { Invalid, NotFound, NotSignedIn, Unavailable } from '~/domain/shared/errors';
+import { check, LARGEST_JSON_BODY, problem, problemOf } from './api.server';
+import type { DirectRoute } from './http-server.server';
+import type { Platform } from './platform.server';
+import { createSignInCache } from './sign-in-cache.server';
+
+const PATH = /^\/api\/watch-sessions\/([^/]+)\/beats\/?$/;
+const MOST_SESSIONS = 50_000;
+
+/**
+ * POST /api/watch-sessions/{id}/beats, answered before Express and Remix: most of the platform's requests are
+ * beats, and one may cost no more than a few database statements shared by all that arrive with it.
+ */
+export function createBeatsRoute(platform: Platform): DirectRoute {
+  const { db, clock, beatRecorder } = platform;
+  const signIns = createSignInCache(db, clock);
+  const sessions = new Map<string, WatchSession>();
+
+  const findSession = async (id: string): Promise<WatchSession | undefined> => {
+    const known = sessions.get(id);
+    if (known) return known;
+    const found = await findWatchSession(db, id);
+    if (found) sessions.set(id, found);
+    if (sessions.size > MOST_SESSIONS) sessions.delete(sessions.keys().next().value ?? '');
+    return found;
+  };
+
+  const record = async (request: IncomingMessage): Promise<BeatAnswer> => {
+    const personId = await signIns.findPerson(request.headers.cookie);
+    if (!personId) throw new NotSignedIn();
+    const body = await readBody(request);
+    const id = PATH.exec((request.url ?? '').split('?', 1)[0] ?? '')?.[1] ?? '';
+    const session = await findSession(decodeURIComponent(id));
+    if (session?.personId !== personId) throw new NotFound();
+    const { beats } = check(beatsBody, body);
+    const overrun = findOverrun(beats, session.durationMs);
+    if (overrun.length > 0) throw new Invalid(overrun);
+    return beatRecorder.record({ session, beats });
+  };
+
+  return {
+    name: '/api/watch-sessions/:id/beats',
+    match: PATH,
+    async handle(request, response) {
+      try {
+        if (request.method !== 'POST') {
+          const headers = { allow: 'POST' };
+          throw problem(405, 'method-not-allowed', 'Use POST.', { headers });
+        }
+        send(response, 200, 'application/json', JSON.stringify(await record(request)));
+      } catch (error) {
+        await refuse(request, response, error);
+      }
+    },
+  };
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
+
+async function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  thrown: unknown,
+): Promise<void> {
+  const answer = problemOf(thrown);
+  answer.headers.forEach((value, name) => response.setHeader(name, value));
+  // What was not read of the body must not be taken for the next request.
+  if (!request.complete) response.setHeader('connection', 'close');
+  send(response, answer.status, 'application/problem+json', await answer.text());
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    throw problem(415, 'unsupported-media-type', 'Send application/json. Nothing was changed.');
+  }
+  const text = await readText(request);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw problem(400, 'not-json', 'The body is not JSON. Nothing was changed.');
+  }
+}
+
+function readText(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const tooLarge = () =>
+      reject(problem(413, 'too-large', 'The body is over 64 kB. Nothing was changed.'));
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_JSON_BODY) return tooLarge();
+    const parts: Buffer[] = [];
+    let size = 0;
+    request.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size > LARGEST_JSON_BODY) {
+        request.pause();
+        tooLarge();
+      } else parts.push(part);
+    });
+    request.once('end', () => resolve(Buffer.concat(parts).toString('utf8')));
+    request.once('error', reject);
+    request.once('aborted', () => reject(new Unavailable('aborted')));
+  });
+}
