@@ -1,10 +1,9 @@
+import { listStudiedLessons } from '~/domain/class-hours/list-studied-lessons.server';
 import { signedInApi } from '~/web/api.server';
 
-export const loader = signedInApi(async ({ viewer }) =>
-  Response.json({
-    id: viewer.personId,
-    name: viewer.name,
-    roles: viewer.memberships.map((m) => ({ organizationId: m.organizationId, role: m.role })),
-    enrollments: [],
-  }),
-);
+/** Who I am, my roles, and my enrollments with their lessons. */
+export const loader = signedInApi(async ({ context, viewer }) => {
+  const roles = viewer.memberships.map(({ organizationId, role }) => ({ organizationId, role }));
+  const enrollments = await listStudiedLessons(context.db, viewer.personId);
+  return Response.json({ id: viewer.personId, name: viewer.name, roles, enrollments });
+});
