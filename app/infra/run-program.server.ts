@@ -4,12 +4,13 @@ import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A program ended badly: what it wrote to stderr (its last 4 kB) and why we stopped it, if we did. */
+/** A program ended badly: how, and what it wrote to stderr (its last 4 kB). */
 export class ProgramFailed extends Error {
   override readonly name = 'ProgramFailed';
   constructor(
     readonly program: string,
-    readonly how: 'exit' | 'stalled' | 'too-long' | 'aborted',
+    /** `exit` by itself with an error; `killed` by somebody else; the others by us. */
+    readonly how: 'exit' | 'killed' | 'stalled' | 'too-long' | 'aborted',
     readonly stderr: string,
   ) {
     super(`${program} ${how}: ${stderr.slice(-500)}`);
@@ -106,7 +107,13 @@ export async function runProgram(
       settle(() =>
         code === 0 && ended === 'exit'
           ? resolve(stdout)
-          : reject(new ProgramFailed(program, ended, stderr)),
+          : reject(
+              new ProgramFailed(
+                program,
+                code === null && ended === 'exit' ? 'killed' : ended,
+                stderr,
+              ),
+            ),
       ),
     );
   });

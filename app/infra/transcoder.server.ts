@@ -51,7 +51,7 @@ function pictureArguments({ picture, probe, width, height }: Encoding): string[]
 
 function soundArguments(audio: Encoding['audio']): string[] {
   if (audio === 'none') return [];
-  if (audio === 'copy') return ['-c:a', 'copy'];
+  if (audio === 'copy') return ['-c:a', 'copy', '-bsf:a', 'aac_adtstoasc'];
   return ['-c:a', 'aac', '-b:a', '96k', '-ac', '2', '-ar', '48000'];
 }
 

@@ -59,6 +59,9 @@ export async function convertMedia(db: Db, mediaId: string, tools: ConversionToo
     await tools.store.adoptFile(`${mediaId}/poster.jpg`, join(work, 'poster', 'poster.jpg'));
     await publishRendition(tools.store, mediaId, made);
     await record(db, mediaId, made, left, tools.now());
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return await refuseMedia(db, tools.store, mediaId, 'damaged', tools.now());
   } finally {
     await tools.store.removeWork(workName);
   }
@@ -94,6 +97,15 @@ async function tryFirst(
     if (error instanceof ProgramFailed && error.how === 'exit') return undefined;
     throw error;
   }
+}
+
+/** ffmpeg gave up on the file itself, not on the machine. */
+function isUnreadable(error: unknown): boolean {
+  return (
+    error instanceof ProgramFailed &&
+    error.how === 'exit' &&
+    !/No space left|Cannot allocate|Resource temporarily/.test(error.stderr)
+  );
 }
 
 /** The file promises more than it holds: the end was lost on the way. */

@@ -30,7 +30,10 @@ export interface MadeRendition {
   addToMaster: (master: string | undefined) => string;
 }
 
-/** Makes one rendition in the work folder: the packaged file and its playlist. */
+/**
+ * Makes one rendition in the work folder: the packaged file and its playlist. Sound is kept as it is
+ * only beside a picture that is.
+ */
 export async function makeRendition(
   source: Source,
   rendition: RenditionPlan,
@@ -41,7 +44,8 @@ export async function makeRendition(
   const folder = join(work, renditionFolder(rendition.height));
   await mkdir(folder, { recursive: true });
   const output = join(folder, 'media.m4s');
-  await encodeRendition({ ...source, ...rendition, audio }, output, signal);
+  const sound = rendition.picture !== 'copy' && audio === 'copy' ? 'encode' : audio;
+  await encodeRendition({ ...source, ...rendition, audio: sound }, output, signal);
   const { durationMs, ...index } = await indexPackagedFile(output);
   const file = { ...index, width: rendition.width, height: rendition.height };
   await writeFile(join(folder, 'index.m3u8'), writeMediaPlaylist(file));
