@@ -9,9 +9,9 @@ import { createClock } from './infra/clock.server';
 import { readSecret } from './infra/secret.server';
 import { readEnvironment, type Settings } from './infra/environment.server';
 import { openMediaStore } from './infra/media-store.server';
-import { createBeatsRoute } from './web/beats.server';
+import { createDirectRoutes } from './web/direct-routes.server';
 import { createHealth } from './web/health.server';
-import { createHttpServer, type DirectRoute } from './web/http-server.server';
+import { createHttpServer } from './web/http-server.server';
 import type { Platform } from './web/platform.server';
 
 const DRAIN_LIMIT_MS = 8_000;
@@ -35,8 +35,7 @@ async function startServer(settings: Settings): Promise<void> {
     beatRecorder,
   };
   const health = createHealth(platform);
-  const directRoutes: DirectRoute[] = [createBeatsRoute(platform)];
-  const server = createHttpServer(platform, build, health, directRoutes);
+  const server = createHttpServer(platform, build, health, createDirectRoutes(platform));
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

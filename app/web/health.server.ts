@@ -6,6 +6,9 @@ import type { Platform } from './platform.server';
 
 const READY_FOR_MS = 1_000;
 
+/** What createHealth answers, for the access table. */
+export const HEALTH_PATHS = ['/healthz', '/readyz', '/metrics'] as const;
+
 /** What one process knows of itself: whether it drains, what it answered. */
 export interface Health {
   drain(): void;

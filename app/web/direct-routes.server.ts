@@ -1,0 +1,8 @@
+import { createBeatsRoute } from './beats.server';
+import type { DirectRoute } from './http-server.server';
+import type { Platform } from './platform.server';
+
+/** What the server answers before the pages, in the order in which it looks; e2e/access.test.ts walks the same list. */
+export function createDirectRoutes(platform: Platform): DirectRoute[] {
+  return [createBeatsRoute(platform)];
+}
