@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
+import type { Database } from '~db/schema';
 import type { OrganizationKind } from '~db/tables/organizations';
 
 export interface OrganizationMark {
@@ -152,57 +154,68 @@ export async function listCourseVersions(
 }
 
 function selectNewest(db: Db | Trx, filter: CourseFilter) {
-  let query = db.selectFrom('course_version').where(({ eb, not, exists, selectFrom }) =>
-    not(
-      exists(
-        selectFrom('course_version as later')
-          .select('later.id')
-          .whereRef('later.course_id', '=', 'course_version.course_id')
-          .where(eb('later.number', '>', eb.ref('course_version.number'))),
+  let query = db
+    .selectFrom('course_version')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('course_version as later')
+            .select('later.id')
+            .whereRef('later.course_id', '=', 'course_version.course_id')
+            .whereRef('later.number', '>', 'course_version.number'),
+        ),
       ),
-    ),
-  );
+    );
   if (filter.occupation) query = query.where('course_version.occupation', '=', filter.occupation);
   if (filter.level) query = query.where('course_version.level', '=', filter.level);
   const { organizationId, q } = filter;
-  if (organizationId) {
-    query = query.where(({ or, exists, selectFrom }) =>
-      or([
-        exists(
-          selectFrom('course as led')
-            .select('led.id')
-            .whereRef('led.id', '=', 'course_version.course_id')
-            .where('led.lead_organization_id', '=', organizationId),
-        ),
-        exists(
-          selectFrom('course_version_lesson as made')
-            .select('made.lesson_id')
-            .whereRef('made.course_version_id', '=', 'course_version.id')
-            .where('made.producer_organization_id', '=', organizationId),
-        ),
-      ]),
-    );
-  }
+  if (organizationId) query = query.where((eb) => madeBy(eb, organizationId));
   for (const word of (q ?? '').split(/\s+/).filter(Boolean)) {
-    query = query.where(({ eb, fn, or, exists, selectFrom }) => {
-      const like = (column: 'title' | 'occupation' | 'summary') =>
-        eb(fn<string>('lower', [`course_version.${column}`]), 'like', containing(word));
-      return or([
-        like('title'),
-        like('occupation'),
-        like('summary'),
-        exists(
-          selectFrom('course_version_lesson as found')
-            .select('found.lesson_id')
-            .whereRef('found.course_version_id', '=', 'course_version.id')
-            .where((inner) =>
-              inner(inner.fn<string>('lower', ['found.title']), 'like', containing(word)),
-            ),
-        ),
-      ]);
-    });
+    query = query.where((eb) => mentions(eb, word));
   }
   return query;
+}
+
+type OfVersion = ExpressionBuilder<Database, 'course_version'>;
+
+/** Led by the organization, or with a lesson that it produced. */
+function madeBy(eb: OfVersion, organizationId: string) {
+  return eb.or([
+    eb.exists(
+      eb
+        .selectFrom('course as led')
+        .select('led.id')
+        .whereRef('led.id', '=', 'course_version.course_id')
+        .where('led.lead_organization_id', '=', organizationId),
+    ),
+    eb.exists(
+      eb
+        .selectFrom('course_version_lesson as made')
+        .select('made.lesson_id')
+        .whereRef('made.course_version_id', '=', 'course_version.id')
+        .where('made.producer_organization_id', '=', organizationId),
+    ),
+  ]);
+}
+
+function mentions(eb: OfVersion, word: string) {
+  const like = (column: 'title' | 'occupation' | 'summary') =>
+    eb(eb.fn<string>('lower', [`course_version.${column}`]), 'like', containing(word));
+  return eb.or([
+    like('title'),
+    like('occupation'),
+    like('summary'),
+    eb.exists(
+      eb
+        .selectFrom('course_version_lesson as found')
+        .select('found.lesson_id')
+        .whereRef('found.course_version_id', '=', 'course_version.id')
+        .where((inner) =>
+          inner(inner.fn<string>('lower', ['found.title']), 'like', containing(word)),
+        ),
+    ),
+  ]);
 }
 
 /** Letters that mean something to LIKE stand for any one character, which both engines agree on. */

@@ -10,6 +10,19 @@ const marks = ['strong', 'em', 's', 'u', 'sub', 'sup', 'code', 'br', 'a'];
  * Applying it twice changes nothing more.
  */
 export function sanitizeArticle(html: string): string {
+  let clean = html;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const before = clean;
+    clean = sanitizeOnce(before);
+    if (clean === before) break;
+  }
+  return clean;
+}
+
+/** Broken tags can take two rounds to come to rest. */
+const MOST_ROUNDS = 5;
+
+function sanitizeOnce(html: string): string {
   return sanitizeHtml(html, {
     allowedTags: [...blocks, ...tables, ...marks],
     allowedAttributes: {

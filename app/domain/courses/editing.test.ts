@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DatabaseClient } from '~db/client.server';
+import { openTestDatabase } from '~db/testing.server';
+import { STORY_BEGINS as now } from '~db/testing-cast';
+import { Forbidden, Invalid, NotFound } from '../shared/errors';
+import { addChapter } from './add-chapter.server';
+import { addLesson } from './add-lesson.server';
+import { attachMedia } from './attach-media.server';
+import { getCourseDraft } from './course-draft.server';
+import { createCourse } from './create-course.server';
+import { getLessonDraft } from './lesson-draft.server';
+import { moveChapter } from './move-chapter.server';
+import { moveLesson } from './move-lesson.server';
+import { removeChapter } from './remove-chapter.server';
+import { removeLesson } from './remove-lesson.server';
+import { saveChapter } from './save-chapter.server';
+import { saveCourseSettings } from './save-course-settings.server';
+import { saveLesson } from './save-lesson.server';
+import { StaleSave } from './stale-save';
+import { dieselSettings, makeCourseCast, makeDraftCourse, makeMedia } from './testing-courses';
+import type { CourseCast } from './testing-courses';
+
+let client: DatabaseClient;
+let cast: CourseCast;
+beforeAll(async () => {
+  client = await openTestDatabase();
+  cast = await makeCourseCast(client.db);
+});
+afterAll(() => client.close());
+
+async function makeStructure() {
+  const { db } = client;
+  const courseId = await makeDraftCourse(db, cast);
+  const safety = (await addChapter(db, cast.wang, { courseId, title: '安全与量具', now }))
+    .chapterId;
+  const crank = (await addChapter(db, cast.zhou, { courseId, title: '曲轴与轴承', now })).chapterId;
+  const add = async (chapterId: string, title: string, kind: 'video' | 'article' = 'video') =>
+    (await addLesson(db, cast.wang, { courseId, lesson: { chapterId, title, kind }, now }))
+      .lessonId;
+  return {
+    courseId,
+    safety,
+    crank,
+    rules: await add(safety, '车间安全五条'),
+    micrometer: await add(safety, '外径千分尺怎么读'),
+    card: await add(safety, '量具保养卡', 'article'),
+    shaft: await add(crank, '曲轴的结构'),
+  };
+}
+
+async function titles(courseId: string): Promise<[string, string[]][]> {
+  const draft = await getCourseDraft(client.db, courseId);
+  return draft.chapters.map((c) => [c.title, c.lessons.map((lesson) => lesson.title)]);
+}
+
+const caught = async (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('a new course', () => {
+  test('is started by an instructor, who becomes its first author', async () => {
+    const { db } = client;
+    const input = { organizationId: cast.college, ...dieselSettings };
+    await expect(createCourse(db, cast.collegeLearner, input, now)).rejects.toBeInstanceOf(
+      Forbidden,
+    );
+    await expect(createCourse(db, cast.outsider, input, now)).rejects.toBeInstanceOf(NotFound);
+    const { courseId } = await createCourse(db, cast.wang, input, now);
+    expect(await getCourseDraft(db, courseId)).toEqual({
+      id: courseId,
+      settings: dieselSettings,
+      leadOrganizationId: cast.college,
+      version: 1,
+      chapters: [],
+    });
+    await saveCourseSettings(db, cast.wang, {
+      courseId,
+      version: 1,
+      settings: dieselSettings,
+      now,
+    });
+  });
+});
+
+describe('settings', () => {
+  test('saved by two authors at once: the second is refused and sees what the first saved', async () => {
+    const { db } = client;
+    const courseId = await makeDraftCourse(db, cast);
+    const first = { ...dieselSettings, title: '柴油机装配' };
+    const second = { ...dieselSettings, title: '柴油机调试' };
+    const saved = await saveCourseSettings(db, cast.wang, {
+      courseId,
+      version: 1,
+      settings: first,
+      now: now + 5,
+    });
+    expect(saved).toEqual({ version: 2 });
+    const error = await caught(
+      saveCourseSettings(db, cast.zhou, { courseId, version: 1, settings: second, now: now + 9 }),
+    );
+    expect(error).toBeInstanceOf(StaleSave);
+    expect(error).toMatchObject({
+      status: 409,
+      current: { title: '柴油机装配', version: 2 },
+      changedBy: '王敏',
+      changedAt: now + 5,
+    });
+    expect((await getCourseDraft(db, courseId)).settings.title).toBe('柴油机装配');
+    await saveCourseSettings(db, cast.zhou, { courseId, version: 2, settings: second, now });
+    expect((await getCourseDraft(db, courseId)).settings.title).toBe('柴油机调试');
+  });
+
+  test('are closed to those who only read, and to outsiders', async () => {
+    const { db } = client;
+    const courseId = await makeDraftCourse(db, cast);
+    const input = { courseId, version: 1, settings: dieselSettings, now };
+    for (const reader of [cast.collegeManager, cast.administrator, cast.otherInstructor]) {
+      await expect(saveCourseSettings(db, reader, input)).rejects.toBeInstanceOf(Forbidden);
+    }
+    await expect(saveCourseSettings(db, cast.outsider, input)).rejects.toBeInstanceOf(NotFound);
+  });
+});
+
+describe('chapters and lessons', () => {
+  test('stand in the order they were added, with producer and author of whoever added them', async () => {
+    const course = await makeStructure();
+    expect(await titles(course.courseId)).toEqual([
+      ['安全与量具', ['车间安全五条', '外径千分尺怎么读', '量具保养卡']],
+      ['曲轴与轴承', ['曲轴的结构']],
+    ]);
+    const draft = await getCourseDraft(client.db, course.courseId);
+    expect(draft.chapters.map((c) => c.producerOrganizationId)).toEqual([
+      cast.college,
+      cast.enterprise,
+    ]);
+    expect(draft.chapters[1]?.lessons[0]).toMatchObject({
+      producerOrganizationId: cast.college,
+      authorId: cast.wang.personId,
+      mediaId: null,
+      version: 1,
+    });
+  });
+
+  test('move up, down and to another chapter', async () => {
+    const { db } = client;
+    const course = await makeStructure();
+    const at = (version: number) => ({ courseId: course.courseId, version, now });
+    await moveLesson(db, cast.wang, { ...at(1), lessonId: course.micrometer, to: 'up' });
+    await moveLesson(db, cast.zhou, { ...at(2), lessonId: course.micrometer, to: 'up' });
+    await moveLesson(db, cast.zhou, {
+      ...at(3),
+      lessonId: course.card,
+      to: { chapterId: course.crank },
+    });
+    await moveChapter(db, cast.wang, { ...at(4), chapterId: course.crank, direction: 'up' });
+    expect(await titles(course.courseId)).toEqual([
+      ['曲轴与轴承', ['曲轴的结构', '量具保养卡']],
+      ['安全与量具', ['外径千分尺怎么读', '车间安全五条']],
+    ]);
+  });
+
+  test('that somebody else moved first stay as they are', async () => {
+    const { db } = client;
+    const course = await makeStructure();
+    const seen = { courseId: course.courseId, version: 1, now };
+    await moveLesson(db, cast.zhou, { ...seen, lessonId: course.rules, to: 'down' });
+    const after = await titles(course.courseId);
+    for (const late of [
+      () => moveLesson(db, cast.wang, { ...seen, lessonId: course.rules, to: 'down' }),
+      () => moveChapter(db, cast.wang, { ...seen, chapterId: course.crank, direction: 'up' }),
+      () => removeLesson(db, cast.wang, { ...seen, lessonId: course.rules }),
+      () => removeChapter(db, cast.wang, { ...seen, chapterId: course.safety }),
+    ]) {
+      expect(await caught(late())).toMatchObject({ type: 'stale-save', changedBy: '周建国' });
+    }
+    expect(await titles(course.courseId)).toEqual(after);
+  });
+
+  test('cannot be moved into or taken from another course', async () => {
+    const { db } = client;
+    const [mine, other] = [await makeStructure(), await makeStructure()];
+    const seen = { courseId: mine.courseId, version: 1, now };
+    for (const foreign of [
+      () =>
+        moveLesson(db, cast.wang, {
+          ...seen,
+          lessonId: mine.rules,
+          to: { chapterId: other.crank },
+        }),
+      () => moveLesson(db, cast.wang, { ...seen, lessonId: other.rules, to: 'down' }),
+      () => moveChapter(db, cast.wang, { ...seen, chapterId: other.crank, direction: 'up' }),
+      () => removeLesson(db, cast.wang, { ...seen, lessonId: other.rules }),
+      () => removeChapter(db, cast.wang, { ...seen, chapterId: other.safety }),
+    ]) {
+      expect(await caught(foreign())).toBeInstanceOf(NotFound);
+    }
+    expect((await getCourseDraft(db, mine.courseId)).version).toBe(1);
+    const lesson = { chapterId: other.crank, title: '外来的一节', kind: 'video' as const };
+    await expect(
+      addLesson(db, cast.wang, { courseId: mine.courseId, lesson, now }),
+    ).rejects.toBeInstanceOf(NotFound);
+  });
+
+  test('leave the draft when they are removed, a chapter with its lessons', async () => {
+    const { db } = client;
+    const course = await makeStructure();
+    const { courseId } = course;
+    await removeLesson(db, cast.zhou, { courseId, version: 1, lessonId: course.card, now });
+    await removeChapter(db, cast.zhou, { courseId, version: 2, chapterId: course.crank, now });
+    expect(await titles(courseId)).toEqual([['安全与量具', ['车间安全五条', '外径千分尺怎么读']]]);
+    await expect(getLessonDraft(db, courseId, course.shaft)).rejects.toBeInstanceOf(NotFound);
+    await expect(
+      removeChapter(db, cast.zhou, { courseId, version: 3, chapterId: course.crank, now }),
+    ).rejects.toBeInstanceOf(NotFound);
+  });
+
+  test('a chapter keeps both names when two authors rename it', async () => {
+    const { db } = client;
+    const { courseId, safety } = await makeStructure();
+    const fields = { title: '安全', producerOrganizationId: cast.enterprise };
+    const save = { courseId, chapterId: safety, version: 1, now };
+    await saveChapter(db, cast.zhou, { ...save, fields });
+    const late = { ...save, fields: { ...fields, title: '量具' } };
+    expect(await caught(saveChapter(db, cast.wang, late))).toMatchObject({
+      type: 'stale-save',
+      current: { title: '安全', producerOrganizationId: cast.enterprise, version: 2 },
+      changedBy: '周建国',
+    });
+    const foreign = { ...save, version: 2, fields: { ...fields, producerOrganizationId: 'none' } };
+    expect(await caught(saveChapter(db, cast.wang, foreign))).toBeInstanceOf(Invalid);
+  });
+});
+
+describe('a lesson', () => {
+  const text = (words: string) => `<p>${words}</p>`;
+
+  test('saved by two authors at once keeps the first text and hands back the second to its author', async () => {
+    const { db } = client;
+    const { courseId, card } = await makeStructure();
+    const fields = { title: '量具保养卡', authorId: cast.wang.personId };
+    const save = { courseId, lessonId: card, version: 1 };
+    await saveLesson(db, cast.zhou, {
+      ...save,
+      fields: { ...fields, articleHtml: text('扭矩 220±5') },
+      now: now + 5,
+    });
+    const error = await caught(
+      saveLesson(db, cast.wang, {
+        ...save,
+        fields: { ...fields, articleHtml: text('扭矩 210') },
+        now: now + 9,
+      }),
+    );
+    expect(error).toMatchObject({
+      type: 'stale-save',
+      current: { articleHtml: text('扭矩 220±5'), version: 2 },
+      changedBy: '周建国',
+      changedAt: now + 5,
+    });
+    expect((await getLessonDraft(db, courseId, card)).articleHtml).toBe(text('扭矩 220±5'));
+  });
+
+  test('is sanitised when it is saved', async () => {
+    const { db } = client;
+    const { courseId, card } = await makeStructure();
+    const articleHtml = '<h2 onclick="steal()">用前</h2><script>steal()</script><p>擦净</p>';
+    const fields = { title: '量具保养卡', authorId: cast.wang.personId, articleHtml };
+    await saveLesson(db, cast.wang, { courseId, lessonId: card, version: 1, fields, now });
+    expect((await getLessonDraft(db, courseId, card)).articleHtml).toBe('<h2>用前</h2><p>擦净</p>');
+  });
+
+  test('given to an author of the partner is produced by the partner', async () => {
+    const { db } = client;
+    const { courseId, shaft } = await makeStructure();
+    const fields = { title: '曲轴的结构', articleHtml: '', authorId: cast.zhou.personId };
+    await saveLesson(db, cast.wang, { courseId, lessonId: shaft, version: 1, fields, now });
+    expect(await getLessonDraft(db, courseId, shaft)).toMatchObject({
+      producerOrganizationId: cast.enterprise,
+      authorId: cast.zhou.personId,
+    });
+    const stranger = { ...fields, authorId: cast.otherInstructor.personId };
+    expect(
+      await caught(
+        saveLesson(db, cast.wang, {
+          courseId,
+          lessonId: shaft,
+          version: 2,
+          fields: stranger,
+          now,
+        }),
+      ),
+    ).toMatchObject({ errors: [{ pointer: '/authorId', message: 'notAuthor' }] });
+  });
+
+  test('shows the video that an author attached, and a late attachment replaces nothing', async () => {
+    const { db } = client;
+    const { courseId, shaft, card } = await makeStructure();
+    const given = { courseId, organizationId: cast.college, personId: cast.wang.personId };
+    const [first, second] = [await makeMedia(db, given), await makeMedia(db, given)];
+    expect(
+      await attachMedia(db, cast.wang, { lessonId: shaft, mediaId: first, version: 1, now }),
+    ).toEqual({ version: 2 });
+    const late = { lessonId: shaft, mediaId: second, now };
+    for (const seen of [{ version: 1 }, { replaces: null }]) {
+      const error = await caught(attachMedia(db, cast.zhou, { ...late, ...seen }));
+      expect(error).toMatchObject({ type: 'stale-save', current: { media: { id: first } } });
+    }
+    await attachMedia(db, cast.zhou, { ...late, replaces: first });
+    expect((await getLessonDraft(db, courseId, shaft)).media?.id).toBe(second);
+
+    await db.transaction().execute(async (trx) => {
+      await attachMedia(trx, cast.zhou, { lessonId: shaft, mediaId: first, version: 3, now });
+    });
+    expect((await getLessonDraft(db, courseId, shaft)).media?.id).toBe(first);
+
+    const article = { lessonId: card, mediaId: first, version: 1, now };
+    expect(await caught(attachMedia(db, cast.wang, article))).toMatchObject({
+      type: 'not-a-video',
+    });
+    const refused = await makeMedia(db, { ...given, state: 'refused' });
+    expect(
+      await caught(attachMedia(db, cast.wang, { ...late, mediaId: refused, version: 4 })),
+    ).toMatchObject({ type: 'media-refused' });
+    const elsewhere = await makeMedia(db, {
+      ...given,
+      courseId: await makeDraftCourse(db, cast),
+    });
+    expect(
+      await caught(attachMedia(db, cast.wang, { ...late, mediaId: elsewhere, version: 4 })),
+    ).toBeInstanceOf(NotFound);
+    expect(await caught(attachMedia(db, cast.outsider, { ...late, version: 4 }))).toBeInstanceOf(
+      NotFound,
+    );
+  });
+});
