@@ -1,0 +1,152 @@
+import { FileStore } from '@tus/file-store';
+import { Metadata, Server, type Upload } from '@tus/server';
+import type { IncomingMessage } from 'node:http';
+import type { Viewer } from '~/domain/accounts/viewer.server';
+import { requireAuthor } from '~/domain/co-authoring/course-reach.server';
+import { finishUpload } from '~/domain/media/finish-upload.server';
+import { forgetUpload } from '~/domain/media/forget-upload.server';
+import { requireOwnUpload } from '~/domain/media/require-own-upload.server';
+import { LARGEST_UPLOAD, startUpload } from '~/domain/media/start-upload.server';
+import { UPLOAD_EXPIRES_MS } from '~/domain/media/sweep-uploads.server';
+import { Forbidden, Invalid, NotFound, NotSignedIn } from '~/domain/shared/errors';
+import { problem } from './api.server';
+import { sendProblem } from './direct-problem.server';
+import type { DirectRoute, Exchange } from './http-server.server';
+import type { Platform } from './platform.server';
+import { readViewer } from './session.server';
+
+export const UPLOADS_PATH = '/api/uploads';
+const PATH = /^\/api\/uploads(?:\/([^/]*))?\/?$/;
+const UPLOAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What must stay free on the disk for everything else. */
+const RESERVE_BYTES = 512 * 1024 ** 2;
+
+interface Creation {
+  courseId: string;
+  filename: string;
+  bytes: number;
+}
+
+/** The request as Node sees it, behind the upload server's own. */
+interface Wrapped {
+  runtime?: { node?: { req: IncomingMessage } | undefined } | undefined;
+}
+
+/** Uploads by the tus protocol 1.0.0: resumable, one writer at a time, each seen by its owner only. */
+export function createUploadsRoute(platform: Platform): DirectRoute {
+  const { db, clock, mediaStore } = platform;
+  const creations = new WeakMap<IncomingMessage, { viewer: Viewer; creation: Creation }>();
+  const tus = new Server({
+    path: UPLOADS_PATH,
+    datastore: new FileStore({
+      directory: mediaStore.uploads,
+      expirationPeriodInMilliseconds: UPLOAD_EXPIRES_MS,
+    }),
+    maxSize: LARGEST_UPLOAD,
+    relativeLocation: true,
+    disableTerminationForFinishedUploads: true,
+    getFileIdFromRequest: (_request, last) => (UPLOAD_ID.test(last ?? '') ? last : undefined),
+    namingFunction: async (request) => {
+      const node = (request as Wrapped).runtime?.node?.req;
+      const wanted = node && creations.get(node);
+      if (!wanted) throw new Error('an upload was opened without its checks');
+      return startUpload(db, wanted.viewer, { ...wanted.creation, now: clock.now() });
+    },
+    onUploadFinish: async (_request, upload: Upload) => {
+      await finishUpload(db, mediaStore, upload.id, clock.now());
+      return {};
+    },
+  });
+
+  const prepare = async (request: Exchange): Promise<void> => {
+    const viewer = await readViewer(cookieRequest(request), { ...platform, secure: false });
+    if (!viewer) throw new NotSignedIn();
+    if (viewer.mustFinishSignUp) {
+      throw new Forbidden('finish-sign-up', 'Choose a password at /welcome first.');
+    }
+    const id = idOf(request);
+    if (id === undefined) {
+      if (request.method !== 'POST') throw notAllowed('POST, OPTIONS');
+      const creation = readCreation(request);
+      await requireAuthor(db, viewer, creation.courseId);
+      if ((await mediaStore.freeBytes()) < creation.bytes + RESERVE_BYTES) throw noRoom();
+      creations.set(request, { viewer, creation });
+      return;
+    }
+    if (!['HEAD', 'PATCH', 'DELETE'].includes(request.method ?? '')) {
+      throw notAllowed('HEAD, PATCH, DELETE, OPTIONS');
+    }
+    if (!UPLOAD_ID.test(id)) throw new NotFound();
+    const upload = await requireOwnUpload(db, viewer, id);
+    // All bytes may have arrived just before the server was killed.
+    if (!upload.finished) await finishUpload(db, mediaStore, id, clock.now());
+  };
+
+  return {
+    name: '/api/uploads',
+    match: /^\/api\/uploads(\/|$)/,
+    async handle(request, response) {
+      try {
+        if (request.method !== 'OPTIONS') await prepare(request);
+      } catch (error) {
+        return sendProblem(request, response, error);
+      }
+      await tus.handle(request, response);
+      const id = idOf(request);
+      if (request.method === 'DELETE' && response.statusCode === 204 && id) {
+        await forgetUpload(db, id);
+      }
+    },
+  };
+}
+
+function idOf(request: IncomingMessage): string | undefined {
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  const found = PATH.exec(path);
+  if (!found) throw new NotFound();
+  return found[1] || undefined;
+}
+
+function cookieRequest(request: IncomingMessage): Request {
+  return new Request('http://localhost/', { headers: { cookie: request.headers.cookie ?? '' } });
+}
+
+/** What the creation says of the file; Invalid names what is missing. */
+function readCreation(request: IncomingMessage): Creation {
+  const bytes = Number(request.headers['upload-length'] ?? Number.NaN);
+  const metadata = parseMetadata(String(request.headers['upload-metadata'] ?? ''));
+  const courseId = metadata.courseId ?? '';
+  const filename = metadata.filename ?? '';
+  const errors = [
+    ...(courseId ? [] : [{ pointer: '/metadata/courseId', message: 'is missing' }]),
+    ...(filename ? [] : [{ pointer: '/metadata/filename', message: 'is missing' }]),
+    ...(Number.isSafeInteger(bytes) && bytes > 0
+      ? []
+      : [{ pointer: '/length', message: 'Upload-Length must be at least 1' }]),
+  ];
+  if (errors.length > 0) throw new Invalid(errors);
+  if (bytes > LARGEST_UPLOAD) {
+    throw problem(413, 'too-large', 'A file may have 10 GiB at most. Nothing was stored.');
+  }
+  return { courseId, filename, bytes };
+}
+
+function parseMetadata(header: string): Record<string, string | null> {
+  try {
+    return Metadata.parse(header);
+  } catch {
+    throw new Invalid([{ pointer: '/metadata', message: 'cannot be read' }]);
+  }
+}
+
+function notAllowed(allow: string): Response {
+  return problem(405, 'method-not-allowed', `Use ${allow}.`, { headers: { allow } });
+}
+
+function noRoom(): Response {
+  return problem(
+    507,
+    'no-room',
+    'The disk has no room for this file. Nothing was stored; ask the operator to make room.',
+  );
+}
