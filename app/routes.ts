@@ -32,6 +32,7 @@ export default [
     'api/enrollments/:id/lessons/:lessonId/class-hours',
     'routes/api/class-hours-explanation.ts',
   ),
+  route('api/media/:id', 'routes/api/media.$id.ts'),
   route('api/*', 'routes/api/not-found.ts'),
 
   route('*', 'routes/not-found.tsx'),

@@ -1,0 +1,58 @@
+import type { Db } from '~db/client.server';
+import type { MediaState } from '~db/tables/media';
+
+export interface CourseMedia {
+  id: string;
+  filename: string;
+  bytes: number;
+  state: MediaState;
+  reason: string | null;
+  durationMs: number;
+  /** Of the renditions that can be watched, ascending. */
+  heights: number[];
+  captions: { language: string; label: string }[];
+}
+
+const MOST_ROWS = 100;
+
+/**
+ * The newest 100 videos of a course, newest first, for its upload rail. Check the caller's reach to
+ * the course before.
+ */
+export async function listCourseMedia(db: Db, courseId: string): Promise<CourseMedia[]> {
+  const rows = await db
+    .selectFrom('media')
+    .select(['id', 'filename', 'bytes', 'state', 'reason', 'duration_ms'])
+    .where('course_id', '=', courseId)
+    .orderBy('id', 'desc')
+    .limit(MOST_ROWS)
+    .execute();
+  const ids = rows.map((row) => row.id);
+  if (ids.length === 0) return [];
+  const [renditions, captions] = await Promise.all([
+    db
+      .selectFrom('rendition')
+      .select(['media_id', 'height'])
+      .where('media_id', 'in', ids)
+      .orderBy('height')
+      .execute(),
+    db
+      .selectFrom('caption')
+      .select(['media_id', 'language', 'label'])
+      .where('media_id', 'in', ids)
+      .orderBy('language')
+      .execute(),
+  ]);
+  return rows.map((row) => ({
+    id: row.id,
+    filename: row.filename,
+    bytes: row.bytes,
+    state: row.state,
+    reason: row.reason,
+    durationMs: row.duration_ms,
+    heights: renditions.filter((r) => r.media_id === row.id).map((r) => r.height),
+    captions: captions
+      .filter((caption) => caption.media_id === row.id)
+      .map(({ language, label }) => ({ language, label })),
+  }));
+}

@@ -1,0 +1,9 @@
+import { getMedia } from '~/domain/media/get-media.server';
+import { signedInApi } from '~/web/api.server';
+
+/** GET /api/media/{id}: how far an upload has come, and why it cannot be used if it cannot. */
+export const loader = signedInApi(async ({ params, context, viewer }) =>
+  Response.json(await getMedia(context.db, viewer, params.id ?? ''), {
+    headers: { 'cache-control': 'no-store' },
+  }),
+);
