@@ -13,6 +13,7 @@ import { createDirectRoutes } from './web/direct-routes.server';
 import { createHealth } from './web/health.server';
 import { createHttpServer } from './web/http-server.server';
 import type { Platform } from './web/platform.server';
+import { startWorker } from './worker';
 
 const DRAIN_LIMIT_MS = 8_000;
 
@@ -42,6 +43,7 @@ async function startServer(settings: Settings): Promise<void> {
     server.listen(settings.port, settings.host, resolve);
   });
   announce(server, settings, password, booted.setUpToken);
+  const worker = startWorker(platform);
 
   let ending = false;
   const end = (signal: string) => {
@@ -49,10 +51,11 @@ async function startServer(settings: Settings): Promise<void> {
     ending = true;
     log.info({ signal }, 'draining');
     health.drain();
+    const workerEnded = worker.stop();
     const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
     server.close(() => {
       clearTimeout(limit);
-      void client.close().then(() => process.exit(0));
+      void workerEnded.then(() => client.close()).then(() => process.exit(0));
     });
     server.closeIdleConnections();
   };
