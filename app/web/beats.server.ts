@@ -85,6 +85,9 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
     throw problem(415, 'unsupported-media-type', 'Send application/json. Nothing was changed.');
   }
   const text = await readText(request);
+  if (text === undefined) {
+    throw problem(413, 'too-large', 'The body is over 64 kB. Nothing was changed.');
+  }
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -92,19 +95,18 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function readText(request: IncomingMessage): Promise<string> {
+/** The body as text; undefined when it is over 64 kB, of which no more is read then. */
+function readText(request: IncomingMessage): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const tooLarge = () =>
-      reject(problem(413, 'too-large', 'The body is over 64 kB. Nothing was changed.'));
-    if (Number(request.headers['content-length'] ?? 0) > LARGEST_JSON_BODY) return tooLarge();
+    const length = Number(request.headers['content-length'] ?? 0);
+    if (length > LARGEST_JSON_BODY) return resolve(undefined);
     const parts: Buffer[] = [];
     let size = 0;
     request.on('data', (part: Buffer) => {
       size += part.length;
-      if (size > LARGEST_JSON_BODY) {
-        request.pause();
-        tooLarge();
-      } else parts.push(part);
+      if (size <= LARGEST_JSON_BODY) return parts.push(part);
+      request.pause();
+      resolve(undefined);
     });
     request.once('end', () => resolve(Buffer.concat(parts).toString('utf8')));
     request.once('error', reject);

@@ -11,8 +11,8 @@ const LONGEST_QUEUE = 20_000;
 
 interface Waiting {
   post: BeatPost;
-  resolve(answer: BeatAnswer): void;
-  reject(error: unknown): void;
+  resolve: (answer: BeatAnswer) => void;
+  reject: (error: unknown) => void;
 }
 
 /** One for a server process: what arrives together is stored in one transaction (group commit). */
