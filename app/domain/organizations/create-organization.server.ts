@@ -6,7 +6,7 @@ import { newId } from '../shared/new-id.server';
 import type { OrganizationInput } from './organization-form';
 
 /** Adds an organization; bureau administrators only. Throws Invalid on `/shortCode` when it is taken. */
-export function createOrganization(
+export async function createOrganization(
   db: Db,
   input: OrganizationInput & { viewer: Viewer; now: number },
 ): Promise<string> {
