@@ -20,7 +20,12 @@ export default [
   layout('routes/teach/layout.tsx', []),
 
   // Managers and bureau administrators
-  layout('routes/manage/layout.tsx', []),
+  layout('routes/manage/layout.tsx', [
+    route('manage/people', 'routes/manage/people/people.tsx'),
+    route('manage/people/new', 'routes/manage/people/new-person.tsx'),
+    route('manage/people/:personId', 'routes/manage/people/person.tsx'),
+    route('manage/organizations', 'routes/manage/organizations.tsx'),
+  ]),
 
   // Programs
   route('api/session', 'routes/api/session.ts'),
