@@ -1,0 +1,174 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import pino from 'pino';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createClock } from './infra/clock.server';
+import {
+  film,
+  H264,
+  openStudio,
+  pictureAndTone,
+  type Studio,
+} from './domain/media/testing-studio.server';
+import { startWorker, type Worker } from './worker';
+
+const WAIT = { timeout: 60_000, interval: 25 };
+const here = import.meta.dirname;
+
+let studio: Studio;
+let children: ChildProcess[] = [];
+let workers: Worker[] = [];
+beforeEach(async () => {
+  studio = await openStudio();
+});
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all(workers.map((worker) => worker.stop()));
+  [children, workers] = [[], []];
+  await studio.close();
+});
+
+async function databaseUrl(): Promise<string> {
+  const { client, db } = studio;
+  if (client.file) return `file:${client.file}`;
+  const found = await sql<{ name: string }>`select current_database() as name`.execute(db);
+  const url = new URL(process.env.TEST_DATABASE_URL ?? '');
+  url.pathname = `/${found.rows[0]?.name ?? ''}`;
+  return url.toString();
+}
+
+async function startChild(): Promise<ChildProcess> {
+  const args = ['--import', 'tsx', join(here, 'testing-worker.ts')];
+  const child = spawn(
+    process.execPath,
+    [...args, await databaseUrl(), `file:${studio.store.root}`],
+    { cwd: resolve(here, '..'), stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  children.push(child);
+  return child;
+}
+
+function startHere(): Worker {
+  const { db, store } = studio;
+  const clock = createClock();
+  const worker = startWorker({ db, clock, mediaStore: store, log: pino({ level: 'silent' }) });
+  workers.push(worker);
+  return worker;
+}
+
+const load = (id: string) =>
+  studio.db
+    .selectFrom('media')
+    .select(['state', 'reason', 'duration_ms'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+
+const listJobs = () =>
+  studio.db
+    .selectFrom('job')
+    .select(['kind', 'attempts', 'claimed_by', 'finished_at', 'failed_at', 'error'])
+    .orderBy('id')
+    .execute();
+
+const slowFilm = (name: string, seconds: number) =>
+  film(
+    join(studio.folder, name),
+    ...pictureAndTone('320x180', seconds, '30'),
+    ...['-c:v', 'mpeg4', '-q:v', '5'],
+  );
+
+/** Bytes that ffmpeg has written for this media so far. */
+function bytesInWork(id: string): number {
+  const work = join(studio.store.root, 'work', `convert-${id}`);
+  if (!existsSync(work)) return 0;
+  return readdirSync(work, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => statSync(join(entry.parentPath, entry.name)).size)
+    .reduce((sum, size) => sum + size, 0);
+}
+
+/** Whether any ffmpeg still runs on this studio's files. */
+function ffmpegRuns(): boolean {
+  return readdirSync('/proc').some((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return command.startsWith('ffmpeg') && command.includes(studio.folder);
+    } catch {
+      return false;
+    }
+  });
+}
+
+test('killed with -9 in the middle of a conversion, the next worker finishes it', async () => {
+  const id = await studio.receive(slowFilm('long.avi', 40));
+  let inside = 0;
+  for (let kill = 0; kill < 2; kill += 1) {
+    const child = await startChild();
+    await vi.waitFor(() => expect(bytesInWork(id)).toBeGreaterThan(0), WAIT);
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGKILL');
+    await ended;
+    const jobs = await listJobs();
+    if (jobs.some((job) => job.claimed_by !== null && job.finished_at === null)) inside += 1;
+    await vi.waitFor(() => expect(ffmpegRuns()).toBe(false), WAIT);
+    expect((await load(id)).state).toBe('converting');
+    expect(existsSync(join(studio.store.root, 'objects', id))).toBe(false);
+  }
+  process.stdout.write(`kills inside open work: ${inside} of 2\n`);
+  expect(inside).toBe(2);
+
+  await startChild();
+  await vi.waitFor(async () => expect((await load(id)).state).toBe('ready'), WAIT);
+  expect(Math.abs((await load(id)).duration_ms - 40_000)).toBeLessThan(100);
+  expect(readdirSync(join(studio.store.root, 'work'))).toEqual([]);
+  await vi.waitFor(async () => {
+    expect(await listJobs()).toMatchObject([{ attempts: 3, claimed_by: null, failed_at: null }]);
+  }, WAIT);
+}, 180_000);
+
+test('stopped politely, it ends ffmpeg at once and gives the job back without counting it', async () => {
+  const id = await studio.receive(slowFilm('stop.avi', 40));
+  const worker = startHere();
+  await vi.waitFor(() => expect(bytesInWork(id)).toBeGreaterThan(0), WAIT);
+  await worker.stop();
+  expect(ffmpegRuns()).toBe(false);
+  expect(await listJobs()).toMatchObject([{ attempts: 0, claimed_by: null, finished_at: null }]);
+});
+
+test('an upload wakes the worker; the lesson plays before the other renditions are made', async () => {
+  startHere();
+  const path = film(
+    join(studio.folder, 'phone.mp4'),
+    ...pictureAndTone('1280x720', 4),
+    ...H264,
+    ...['-g', '25', '-c:a', 'aac'],
+  );
+  const id = await studio.receive(path);
+  const seen: string[] = [];
+  await vi.waitFor(async () => {
+    const { state } = await load(id);
+    if (seen.at(-1) !== state) seen.push(state);
+    expect(state).toBe('ready');
+  }, WAIT);
+  expect(seen).toContain('playable');
+  expect((await listJobs()).map((job) => job.kind)).toEqual(['convert-media', 'add-renditions']);
+});
+
+test('what keeps failing is given up with its reason, and said so', async () => {
+  const id = await studio.receive(slowFilm('lost.avi', 1));
+  await studio.db.updateTable('job').set({ kind: 'add-renditions', attempts: 4 }).execute();
+  const payload = JSON.stringify({ mediaId: id, renditions: 'no json' });
+  await studio.db.updateTable('job').set({ payload }).execute();
+  startHere();
+  await vi.waitFor(async () => {
+    const [job] = await listJobs();
+    expect(job?.failed_at).not.toBeNull();
+    expect(job?.error).toMatch(/JSON/);
+  }, WAIT);
+  await vi.waitFor(async () => {
+    expect(await load(id)).toMatchObject({ state: 'refused', reason: 'conversion-failed' });
+  }, WAIT);
+});
