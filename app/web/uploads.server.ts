@@ -132,6 +132,7 @@ function readCreation(request: IncomingMessage): Creation {
 }
 
 function parseMetadata(header: string): Record<string, string | null> {
+  if (header === '') return {};
   try {
     return Metadata.parse(header);
   } catch {
