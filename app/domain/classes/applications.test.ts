@@ -71,7 +71,7 @@ describe('an application', () => {
     expect(await apply()).toEqual({ enrollmentId, changed: false });
     await decide(enrollmentId, true, NOW + 1);
     await decide(enrollmentId, true, NOW + 2);
-    await withdrawLearner(db, manager, { classId, enrollmentId, now: NOW + 3 });
+    await withdrawLearner(db, manager, { classId, enrollmentId, now: NOW + 3, zone: ZONE });
     expect(await apply(worker.personId, NOW + 4)).toEqual({ enrollmentId, changed: true });
     await decide(enrollmentId, false, NOW + 5);
     expect(await story(enrollmentId)).toEqual({

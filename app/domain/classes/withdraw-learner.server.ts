@@ -1,5 +1,7 @@
 import type { Db } from '~db/client.server';
 import type { Viewer } from '../accounts/viewer.server';
+import { lockLearners } from '../class-hours/lock-learners.server';
+import { refoldEnrollments } from '../class-hours/refold-enrollments.server';
 import { NotFound } from '../shared/errors';
 import { changeStatus } from './change-status.server';
 import { getManagedClass } from './get-managed-class.server';
@@ -12,26 +14,35 @@ import { lockClass } from './lock-class.server';
 export async function withdrawLearner(
   db: Db,
   viewer: Viewer,
-  input: { classId: string; enrollmentId: string; now: number },
+  input: { classId: string; enrollmentId: string; now: number; zone: string },
 ): Promise<void> {
   await getManagedClass(db, viewer, input.classId);
   await db.transaction().execute(async (trx) => {
     const { organizationId } = await lockClass(trx, input.classId);
-    const enrollment = await trx
+    const found = await trx
       .selectFrom('enrollment')
-      .select('status')
+      .select('person_id')
       .where('id', '=', input.enrollmentId)
       .where('class_id', '=', input.classId)
       .executeTakeFirst();
-    if (!enrollment) throw new NotFound();
-    if (enrollment.status === 'withdrawn') return;
+    if (!found) throw new NotFound();
+    // Before the status: whoever stores beats takes the learner first, too.
+    const locked = await lockLearners(trx, [found.person_id], input.now);
+    const { status } = await trx
+      .selectFrom('enrollment')
+      .select('status')
+      .where('id', '=', input.enrollmentId)
+      .executeTakeFirstOrThrow();
+    if (status === 'withdrawn') return;
+    const now = locked.get(found.person_id)?.moment ?? input.now;
     await changeStatus(trx, {
       enrollmentId: input.enrollmentId,
       organizationId,
       status: 'withdrawn',
       action: 'withdraw-learner',
       byPersonId: viewer.personId,
-      now: input.now,
+      now,
     });
+    await refoldEnrollments(trx, [input.enrollmentId], input.zone, now);
   });
 }

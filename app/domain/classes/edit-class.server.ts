@@ -1,0 +1,141 @@
+import type { Db, Trx } from '~db/client.server';
+import type { Viewer } from '../accounts/viewer.server';
+import { recordAudit } from '../audit/record-audit.server';
+import { lockLearners } from '../class-hours/lock-learners.server';
+import { refoldEnrollments } from '../class-hours/refold-enrollments.server';
+import { Conflict, Invalid } from '../shared/errors';
+import type { ClassForm } from './class-form';
+import { completeEnrollment } from './complete-enrollment.server';
+import { getManagedClass, type ManagedClass } from './get-managed-class.server';
+import { listClassCourses } from './list-class-courses.server';
+import { listRuleSetVersions } from './list-rule-set-versions.server';
+import { listUsableCourses } from './list-usable-courses.server';
+import { countPlacesTaken, lockClass } from './lock-class.server';
+
+/**
+ * Saves a class's settings; its organization stays, courses it has keep their version. New dates are counted
+ * at once, in the same transaction. Throws Conflict('stale-class') when somebody saved after `version` was
+ * read (nothing is changed), and Invalid (message keys) for fewer places than taken, other rules than those
+ * that were counted by, or dates that leave out a day on which somebody studied.
+ */
+export async function editClass(
+  db: Db,
+  viewer: Viewer,
+  input: { classId: string; version: number; form: ClassForm; now: number; zone: string },
+): Promise<void> {
+  const { classId, form, now } = input;
+  await getManagedClass(db, viewer, classId);
+  await db.transaction().execute(async (trx) => {
+    await lockClass(trx, classId);
+    const before = await getManagedClass(trx, viewer, classId);
+    if (before.version !== input.version) {
+      throw new Conflict('stale-class', 'Somebody saved this class first. Nothing was changed.');
+    }
+    await refuseWhatWasCounted(trx, before, form);
+    const newDates = before.startsOn !== form.startsOn || before.endsOn !== form.endsOn;
+    const enrollments = newDates ? await lockEnrollments(trx, classId, now) : [];
+    await trx
+      .updateTable('training_class')
+      .set({
+        title: form.title,
+        starts_on: form.startsOn,
+        ends_on: form.endsOn,
+        capacity: form.capacity,
+        required_tenths: form.required,
+        rule_set_version_id: form.ruleSetVersionId,
+        open_to_applications: form.openToApplications ? 1 : 0,
+        version: before.version + 1,
+      })
+      .where('id', '=', classId)
+      .execute();
+    await saveCourses(trx, viewer, before, form.courseIds);
+    await refoldEnrollments(trx, enrollments, input.zone, now);
+    await completeEnrollment(trx, { classId, now });
+    await recordAudit(trx, {
+      at: now,
+      actorId: viewer.personId,
+      organizationId: before.organizationId,
+      action: 'edit-class',
+      subjectType: 'class',
+      subjectId: classId,
+      detail: { before: { ...before }, after: { ...form } },
+    });
+  });
+}
+
+async function refuseWhatWasCounted(
+  trx: Trx,
+  before: ManagedClass,
+  form: ClassForm,
+): Promise<void> {
+  if (form.capacity < (await countPlacesTaken(trx, before.id))) {
+    throw new Invalid([{ pointer: '/capacity', message: 'below-taken' }]);
+  }
+  const studied = await trx
+    .selectFrom('lesson_day')
+    .innerJoin('enrollment', 'enrollment.id', 'lesson_day.enrollment_id')
+    .select((eb) => [
+      eb.fn.min('lesson_day.day').as('first'),
+      eb.fn.max('lesson_day.day').as('last'),
+    ])
+    .where('enrollment.class_id', '=', before.id)
+    .where('lesson_day.spent_ms', '>', 0)
+    .executeTakeFirst();
+  if (studied?.first && studied.first < form.startsOn) {
+    throw new Invalid([{ pointer: '/startsOn', message: 'studied-outside' }]);
+  }
+  if (studied?.last && studied.last > form.endsOn) {
+    throw new Invalid([{ pointer: '/endsOn', message: 'studied-outside' }]);
+  }
+  if (form.ruleSetVersionId === before.ruleSetVersionId) return;
+  if (studied?.first) {
+    throw new Invalid([{ pointer: '/ruleSetVersionId', message: 'rule-set-in-use' }]);
+  }
+  const ruleSets = await listRuleSetVersions(trx);
+  if (!ruleSets.some((one) => one.id === form.ruleSetVersionId)) {
+    throw new Invalid([{ pointer: '/ruleSetVersionId', message: 'choose-rule-set' }]);
+  }
+}
+
+/** The enrollments of a class, their learners locked before anything of theirs is counted anew. */
+async function lockEnrollments(trx: Trx, classId: string, now: number): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('enrollment')
+    .select(['id', 'person_id'])
+    .where('class_id', '=', classId)
+    .execute();
+  if (rows.length > 0) {
+    await lockLearners(
+      trx,
+      rows.map((row) => row.person_id),
+      now,
+    );
+  }
+  return rows.map((row) => row.id);
+}
+
+async function saveCourses(
+  trx: Trx,
+  viewer: Viewer,
+  before: ManagedClass,
+  courseIds: string[],
+): Promise<void> {
+  const current = await listClassCourses(trx, before.id);
+  const usable = await listUsableCourses(trx, viewer, before.organizationId);
+  const rows = courseIds.map((courseId, index) => {
+    const course =
+      current.find((c) => c.courseId === courseId) ?? usable.find((c) => c.courseId === courseId);
+    if (!course) throw new Invalid([{ pointer: '/courseIds', message: 'choose-course' }]);
+    return {
+      class_id: before.id,
+      course_id: courseId,
+      course_version_id: course.courseVersionId,
+      position: index + 1,
+    };
+  });
+  if (new Set(courseIds).size !== rows.length) {
+    throw new Invalid([{ pointer: '/courseIds', message: 'choose-course' }]);
+  }
+  await trx.deleteFrom('class_course').where('class_id', '=', before.id).execute();
+  await trx.insertInto('class_course').values(rows).execute();
+}
