@@ -2,11 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
 import { signIn } from '../accounts/sign-in.server';
-import {
-  givenOrganization,
-  givenPerson,
-  givenRole,
-} from '../accounts/testing-people.server';
+import { givenOrganization, givenPerson, givenRole } from '../accounts/testing-people.server';
 import { findViewer, type Viewer } from '../accounts/viewer.server';
 import { Conflict, Forbidden, Invalid, NotFound } from '../shared/errors';
 import { addPerson } from './add-person.server';
@@ -206,19 +202,22 @@ describe('an account', () => {
     expect(linked.personId).toBe(chen.personId);
     for (const work of [
       () => reissueStartCode(client.db, { personId: chen.personId, viewer: liu, now }),
-      () => disableAccount(client.db, { personId: chen.personId, disabled: true, viewer: liu, now }),
+      () =>
+        disableAccount(client.db, { personId: chen.personId, disabled: true, viewer: liu, now }),
     ])
       await expect(work()).rejects.toMatchObject({ type: 'account-of-other-organizations' });
-    expect((await getManagedPerson(client.db, bureau, chen.personId, now)).accountInReach).toBe(true);
+    expect((await getManagedPerson(client.db, bureau, chen.personId, now)).accountInReach).toBe(
+      true,
+    );
   });
 
   test('of a person elsewhere is not found, of a colleague forbidden', async () => {
     const { personId } = await add(liu, haidai, { name: '马国强', phone: '18700005519' });
     const colleague = await viewerOf(personId);
     await expect(getManagedPerson(client.db, chen, personId, now)).rejects.toBeInstanceOf(NotFound);
-    await expect(
-      getManagedPerson(client.db, colleague, liu.personId, now),
-    ).rejects.toBeInstanceOf(Forbidden);
+    await expect(getManagedPerson(client.db, colleague, liu.personId, now)).rejects.toBeInstanceOf(
+      Forbidden,
+    );
   });
 });
 
