@@ -1,0 +1,87 @@
+import type { Db } from '~db/client.server';
+import type { MediaState } from '~db/tables/media';
+import type { OrganizationKind } from '~db/tables/organizations';
+import { parseRanges, type Range } from '../class-hours/ranges';
+import { NotFound } from '../shared/errors';
+
+/** What the page of one lesson shows beside its place in the outline. */
+export interface StudiedLessonPage {
+  articleHtml: string;
+  producer: { name: string; mark: string; kind: OrganizationKind };
+  /** Null while no video is attached. */
+  media: { id: string; state: MediaState; durationMs: number } | null;
+  captions: { language: string; label: string }[];
+  coverage: Range[];
+  spentMs: number;
+  maxSpeed: number;
+}
+
+const PLAYABLE: readonly MediaState[] = ['playable', 'ready'];
+
+/** Whether a learner can watch it by now. */
+export function isPlayable(media: { state: MediaState } | null): boolean {
+  return media !== null && PLAYABLE.includes(media.state);
+}
+
+/**
+ * One lesson of a learner's own class, in the version the class refers to. Throws NotFound for another's
+ * enrollment and for a lesson that is not in the class.
+ */
+export async function getStudiedLesson(
+  db: Db,
+  wanted: { personId: string; enrollmentId: string; lessonId: string },
+): Promise<StudiedLessonPage> {
+  const row = await db
+    .selectFrom('enrollment')
+    .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
+    .innerJoin('rule_set_version', 'rule_set_version.id', 'training_class.rule_set_version_id')
+    .innerJoin('class_course', 'class_course.class_id', 'enrollment.class_id')
+    .innerJoin('course_version_lesson as lesson', (join) =>
+      join
+        .onRef('lesson.course_version_id', '=', 'class_course.course_version_id')
+        .on('lesson.lesson_id', '=', wanted.lessonId),
+    )
+    .innerJoin('organization', 'organization.id', 'lesson.producer_organization_id')
+    .leftJoin('media', 'media.id', 'lesson.media_id')
+    .leftJoin('lesson_total', (join) =>
+      join
+        .onRef('lesson_total.enrollment_id', '=', 'enrollment.id')
+        .onRef('lesson_total.lesson_id', '=', 'lesson.lesson_id'),
+    )
+    .select([
+      'lesson.article_html as articleHtml',
+      'organization.name',
+      'organization.mark',
+      'organization.kind',
+      'media.id as mediaId',
+      'media.state',
+      'media.duration_ms as mediaMs',
+      'lesson_total.coverage',
+      'lesson_total.spent_ms as spentMs',
+      'rule_set_version.max_speed_milli as maxSpeedMilli',
+    ])
+    .where('enrollment.id', '=', wanted.enrollmentId)
+    .where('enrollment.person_id', '=', wanted.personId)
+    .where('enrollment.status', 'in', ['enrolled', 'completed', 'withdrawn'])
+    .executeTakeFirst();
+  if (!row) throw new NotFound();
+  const { mediaId, state } = row;
+  return {
+    articleHtml: row.articleHtml,
+    producer: { name: row.name, mark: row.mark, kind: row.kind },
+    media: mediaId && state ? { id: mediaId, state, durationMs: row.mediaMs ?? 0 } : null,
+    captions: mediaId ? await listCaptions(db, mediaId) : [],
+    coverage: row.coverage ? parseRanges(row.coverage) : [],
+    spentMs: row.spentMs ?? 0,
+    maxSpeed: row.maxSpeedMilli / 1000,
+  };
+}
+
+function listCaptions(db: Db, mediaId: string): Promise<{ language: string; label: string }[]> {
+  return db
+    .selectFrom('caption')
+    .select(['language', 'label'])
+    .where('media_id', '=', mediaId)
+    .orderBy('language')
+    .execute();
+}
