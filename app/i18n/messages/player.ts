@@ -1,0 +1,73 @@
+import { defineMessages } from '../locale';
+
+/** [what holds, what that means] for the one line under the player. */
+type Line = readonly [string, string];
+
+const zh = {
+  play: '开始学习',
+  playFrom: (time: string) => `从 ${time} 接着学`,
+  stage: (title: string) => `视频：${title}`,
+  today: (time: string) => `今天 ${time}`,
+  needsScript: '播放和计时需要打开浏览器的 JavaScript。',
+  lines: {
+    idle: ['还没开始计时', '，点播放就开始'],
+    starting: ['正在连服务器', '，连上就开始计时'],
+    counting: ['正在计时', '，已保存到刚才'],
+    loading: ['正在缓冲', '，缓冲的时间不计'],
+    paused: ['已暂停', '，计时也停了'],
+    hidden: ['没在计时', '：画面不在眼前'],
+    'taken-over': ['没在计时', '：你在另一处打开了课'],
+    closed: ['没在计时', '：班次没在进行，或你已不在班里'],
+    capped: ['今天已计满', '，接着看不计时，明天继续'],
+    'signed-out': ['要重新登录', '，没上传的都留在这台设备上'],
+    'set-aside': ['有一段存不上', '，其余照常计时'],
+    'media-failed': ['视频没放出来', '，已计的时间都在'],
+    'start-offline': ['没有网络', '，连上网才能开始计时'],
+    'start-signed-out': ['要重新登录', '，登录后从这里接着学'],
+    'start-not-found': ['这节课打不开', '，回班次里再找'],
+    'start-not-open': ['只看不计时', '：班次没在进行'],
+    'start-not-playable': ['视频还在处理', '，过几分钟再来'],
+    'start-too-many': ['打开得太勤了', '，过一分钟再点'],
+    'start-unavailable': ['服务器现在存不上', '，还没开始计时'],
+  } as Record<string, Line>,
+  waiting: (time: string): Line => [`${time}待上传`, '，网好了自动补，不会丢'],
+  waitingHereOnly: (time: string): Line => [`${time}待上传`, '，先别关这一页'],
+  actions: { studyHere: '在这里学', retry: '重试', signIn: '登录' },
+  speed: '播放速度',
+};
+
+export const playerMessages = defineMessages<typeof zh>({
+  zh,
+  en: {
+    play: 'Start studying',
+    playFrom: (time) => `Go on from ${time}`,
+    stage: (title) => `Video: ${title}`,
+    today: (time) => `Today ${time}`,
+    needsScript: 'Playing and counting need JavaScript in your browser.',
+    lines: {
+      idle: ['Not counting yet', '; press play to begin'],
+      starting: ['Connecting', '; counting begins once connected'],
+      counting: ['Counting', '; saved up to now'],
+      loading: ['Buffering', '; waiting time is not counted'],
+      paused: ['Paused', ', and so is the counting'],
+      hidden: ['Not counting', ': the picture is out of sight'],
+      'taken-over': ['Not counting', ': the lesson is open elsewhere'],
+      closed: ['Not counting', ': the class is not running, or you left it'],
+      capped: ['Today is full', '; counting resumes tomorrow'],
+      'signed-out': ['Sign in again', '; what was not sent is kept here'],
+      'set-aside': ['A part cannot be saved', '; the rest counts as usual'],
+      'media-failed': ['The video does not play', '; what was counted is kept'],
+      'start-offline': ['No network', '; counting needs it to begin'],
+      'start-signed-out': ['Sign in again', ' and go on from here'],
+      'start-not-found': ['This lesson does not open', '; look again in your class'],
+      'start-not-open': ['Watching without counting', ': the class is not running'],
+      'start-not-playable': ['The video is being prepared', '; come back in minutes'],
+      'start-too-many': ['Opened too often', '; try again in a minute'],
+      'start-unavailable': ['The server cannot save', '; nothing is counted yet'],
+    },
+    waiting: (time) => [`${time} waiting to upload`, '; nothing is lost'],
+    waitingHereOnly: (time) => [`${time} waiting to upload`, '; keep this page open'],
+    actions: { studyHere: 'Study here', retry: 'Try again', signIn: 'Sign in' },
+    speed: 'Playback speed',
+  },
+});
