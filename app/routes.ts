@@ -14,7 +14,16 @@ export default [
   layout('routes/catalog/layout.tsx', [route('account', 'routes/account/account.tsx')]),
 
   // Learners
-  layout('routes/learn/layout.tsx', []),
+  layout('routes/learn/layout.tsx', [
+    route('learn', 'routes/learn/home.tsx'),
+    route('learn/classes', 'routes/learn/classes.tsx'),
+    route('learn/classes/:enrollmentId', 'routes/learn/outline.tsx'),
+    route('learn/classes/:enrollmentId/lessons/:lessonId', 'routes/learn/lesson.tsx'),
+    route(
+      'learn/classes/:enrollmentId/lessons/:lessonId/class-hours',
+      'routes/learn/class-hours.tsx',
+    ),
+  ]),
 
   // Instructors
   layout('routes/teach/layout.tsx', []),
@@ -38,6 +47,7 @@ export default [
     'routes/api/class-hours-explanation.ts',
   ),
   route('api/media/:id', 'routes/api/media.$id.ts'),
+  route('api/media/:id/captions', 'routes/api/media.$id.captions.ts'),
   route('api/*', 'routes/api/not-found.ts'),
 
   route('*', 'routes/not-found.tsx'),

@@ -1,0 +1,176 @@
+import { Link, useLoaderData } from '@remix-run/react';
+import { getLearnerClass } from '~/domain/classes/get-learner-class.server';
+import { getStudiedLesson } from '~/domain/classes/get-studied-lesson.server';
+import { explainClassHours } from '~/domain/class-hours/explain-class-hours.server';
+import { missingWithin } from '~/domain/class-hours/missing-within';
+import { dayAt } from '~/domain/class-hours/platform-day';
+import { NotFound } from '~/domain/shared/errors';
+import { clockTime, spokenDay, spokenWeekday } from '~/i18n/durations';
+import { useLocale, useText } from '~/i18n/locale';
+import { learnMessages } from '~/i18n/messages/learn';
+import { pageTitle } from '~/i18n/page-title';
+import { EmptyState } from '~/ui/empty-state';
+import { IconChevronLeft, IconChevronRight } from '~/ui/icons';
+import { Strip } from '~/ui/strip';
+import { signedIn } from '~/web/page.server';
+import styles from './class-hours.module.css';
+import { PlayRail, type ShownPlay } from './play-rail';
+
+export const handle = { bare: true };
+
+export const meta = pageTitle(learnMessages, (text) => text.explained.title);
+
+export const loader = signedIn(async ({ request, params, context, viewer }) => {
+  const { db, settings } = context;
+  const enrollmentId = params.enrollmentId ?? '';
+  const lessonId = params.lessonId ?? '';
+  const now = context.clock.now();
+  const wanted = { personId: viewer.personId, enrollmentId, lessonId };
+  const [explained, found, studied] = await Promise.all([
+    explainClassHours(db, viewer, { enrollmentId, lessonId }, settings.zone),
+    getLearnerClass(db, viewer.personId, enrollmentId, now, settings.zone),
+    getStudiedLesson(db, wanted),
+  ]);
+  const lesson = found.courses
+    .flatMap((course) =>
+      course.chapters.flatMap((chapter, number) =>
+        chapter.lessons.map((one, index) => ({ ...one, label: `${number + 1}.${index + 1}` })),
+      ),
+    )
+    .find((one) => one.id === lessonId);
+  if (!lesson) throw new NotFound();
+  const plays = explained.plays.map((play) => ({
+    ...play,
+    day: dayAt(play.wallFrom, settings.zone).day,
+  }));
+  const days = [...new Set(plays.map((play) => play.day))].sort();
+  const asked = new URL(request.url).searchParams.get('day') ?? '';
+  const day = days.includes(asked) ? asked : days.at(-1);
+  const at = day ? days.indexOf(day) : -1;
+  return {
+    enrollmentId,
+    lesson: {
+      id: lesson.id,
+      title: `${lesson.label} ${lesson.title}`,
+      lengthMs: studied.media?.durationMs ?? lesson.durationMs,
+      coverage: studied.coverage,
+    },
+    zone: settings.zone,
+    open: found.state === 'running' && ['enrolled', 'completed'].includes(found.status),
+    day,
+    previous: days[at - 1],
+    next: days[at + 1],
+    plays: plays.filter((play) => play.day === day),
+    totals: { creditedMs: explained.creditedMs, coveredMs: explained.coveredMs },
+    ruleSet: explained.ruleSet,
+    minutesPerClassHour: found.minutesPerClassHour,
+  };
+});
+
+export default function ClassHoursExplained() {
+  const page = useLoaderData<typeof loader>();
+  const { explained: text, lesson: lessonText } = useText(learnMessages);
+  const locale = useLocale();
+  const to = `/learn/classes/${page.enrollmentId}/lessons/${page.lesson.id}`;
+  return (
+    <div className={styles.page}>
+      <div className="page-bar">
+        <Link className="bare-icon" to={to} aria-label={text.back}>
+          <IconChevronLeft size={24} aria-hidden="true" />
+        </Link>
+        <h1>{text.title}</h1>
+      </div>
+      {page.day ? (
+        <>
+          <section className={styles.sum}>
+            <div className={styles.dayRow}>
+              <DayLink day={page.previous} word={text.previousDay} back />
+              <div className={styles.day}>
+                <h2>
+                  {spokenDay(page.day, locale)}　{spokenWeekday(page.day, locale)}
+                </h2>
+                <p className="small second">{page.lesson.title}</p>
+              </div>
+              <DayLink day={page.next} word={text.nextDay} />
+            </div>
+            <Equation plays={page.plays} />
+            <Strip
+              durationMs={page.lesson.lengthMs}
+              counted={page.lesson.coverage}
+              uncounted={page.plays
+                .filter((play) => play.refusals.length > 0)
+                .flatMap((play) =>
+                  missingWithin(page.lesson.coverage, play.mediaFromMs, play.mediaToMs),
+                )}
+              unit={lessonText.minutes}
+              label={text.strip(clockTime(page.totals.coveredMs))}
+            />
+          </section>
+          <PlayRail
+            plays={page.plays}
+            zone={page.zone}
+            lesson={{ url: to, coverage: page.lesson.coverage, open: page.open }}
+          />
+        </>
+      ) : (
+        <div className={styles.empty}>
+          <EmptyState
+            title={text.empty}
+            actions={
+              <Link className="button" to={to}>
+                {text.start}
+              </Link>
+            }
+          >
+            {text.emptyText}
+          </EmptyState>
+        </div>
+      )}
+      <div className={styles.rules}>
+        <p>
+          {text.lessonTotal} <b>{clockTime(page.totals.creditedMs)}</b>
+        </p>
+        <p>{text.law}</p>
+        <p>{text.rule(page.ruleSet.name, page.ruleSet.version, page.minutesPerClassHour)}</p>
+      </div>
+    </div>
+  );
+}
+
+function DayLink(props: { day: string | undefined; word: string; back?: boolean }) {
+  const Icon = props.back ? IconChevronLeft : IconChevronRight;
+  if (!props.day) return <span className="bare-icon" />;
+  return (
+    <Link className="bare-icon" to={`?day=${props.day}`} aria-label={props.word} preventScrollReset>
+      <Icon size={20} aria-hidden="true" />
+    </Link>
+  );
+}
+
+/** Watched = counted + not counted: of one day, to the second. */
+function Equation({ plays }: { plays: readonly ShownPlay[] }) {
+  const text = useText(learnMessages).explained;
+  const credited = plays.reduce((sum, play) => sum + play.creditedMs, 0);
+  const watched = plays.reduce((sum, play) => sum + (play.wallTo - play.wallFrom), 0);
+  // Seconds are cut off once, so that the equation holds in what is shown.
+  const spent = Math.floor(watched / 1000);
+  const counted = Math.floor(credited / 1000);
+  return (
+    <dl className={styles.equation}>
+      <div>
+        <dt>{text.spent}</dt>
+        <dd>{clockTime(spent * 1000)}</dd>
+      </div>
+      <span aria-hidden="true">=</span>
+      <div className={styles.counted}>
+        <dt>{text.credited}</dt>
+        <dd>{clockTime(counted * 1000)}</dd>
+      </div>
+      <span aria-hidden="true">+</span>
+      <div className={styles.uncounted}>
+        <dt>{text.uncounted}</dt>
+        <dd>{clockTime((spent - counted) * 1000)}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,146 @@
+import { Link } from '@remix-run/react';
+import { whatIsLeft } from '~/domain/class-hours/what-is-left';
+import { clockTime } from '~/i18n/durations';
+import { useText } from '~/i18n/locale';
+import { learnMessages } from '~/i18n/messages/learn';
+import { LessonPlayer } from '~/player/lesson-player';
+import type { StudyView } from '~/player/study';
+import { EmptyState } from '~/ui/empty-state';
+import { IconChevronLeft, IconChevronRight } from '~/ui/icons';
+import { OrganizationMark } from '~/ui/organization-mark';
+import { Strip } from '~/ui/strip';
+import type { LessonPage } from './lesson-page';
+import styles from './lesson.module.css';
+
+/** A video: the player, its status line, then how this lesson stands. */
+export function VideoView({ page }: { page: LessonPage }) {
+  const text = useText(learnMessages).lesson;
+  const { lesson, media, enrollmentId, captions } = page;
+  const back = (
+    <Link
+      className={styles.back}
+      to={`/learn/classes/${enrollmentId}`}
+      aria-label={text.back}
+      prefetch="none"
+    >
+      <IconChevronLeft size={24} aria-hidden="true" />
+    </Link>
+  );
+  if (!media || !page.playable)
+    return (
+      <>
+        <div className={styles.darkBar}>{back}</div>
+        <div className={styles.about}>
+          <Title page={page} />
+          <EmptyState
+            drawing="caliper"
+            title={media ? text.preparing : text.unavailable}
+            actions={
+              <a className="button outlined" href="">
+                {text.reload}
+              </a>
+            }
+          >
+            {media ? text.preparingText : text.unavailableText}
+          </EmptyState>
+        </div>
+      </>
+    );
+  const url = `/media/${media.id}`;
+  const end = media.durationMs - 3000;
+  const atMs = lesson.lastMediaMs < end ? lesson.lastMediaMs : 0;
+  return (
+    <LessonPlayer
+      learnerId={page.personId}
+      enrollmentId={enrollmentId}
+      lessonId={lesson.id}
+      title={lesson.title}
+      posterUrl={`${url}/poster.jpg`}
+      source={{
+        playlist: `${url}/master.m3u8`,
+        poster: `${url}/poster.jpg`,
+        captions: captions.map((caption) => ({
+          ...caption,
+          url: `${url}/captions.${caption.language}.vtt`,
+        })),
+      }}
+      maxSpeed={page.maxSpeed}
+      playFromMs={page.playFromMs}
+      initial={{
+        atMs,
+        creditedTodayMs: page.creditedTodayMs,
+        creditedMs: lesson.creditedMs,
+        coveredMs: lesson.coveredMs,
+        spentMs: page.spentMs,
+        complete: lesson.complete,
+        coverage: page.coverage,
+      }}
+      corner={back}
+    >
+      {(view) => (
+        <div className={styles.about}>
+          <Title page={page} />
+          <Standing page={page} view={view} lengthMs={media.durationMs} />
+        </div>
+      )}
+    </LessonPlayer>
+  );
+}
+
+export function Title({ page }: { page: Pick<LessonPage, 'label' | 'lesson' | 'producer'> }) {
+  const text = useText(learnMessages).lesson;
+  return (
+    <div>
+      <h1>
+        {page.label} {page.lesson.title}
+      </h1>
+      <p className={styles.producer}>
+        <OrganizationMark organization={page.producer} size={20} />
+        {text.madeBy(page.producer.name)}
+      </p>
+    </div>
+  );
+}
+
+function Standing(props: { page: LessonPage; view: StudyView; lengthMs: number }) {
+  const { page, view, lengthMs } = props;
+  const text = useText(learnMessages).lesson;
+  const { coverage, spentMs, creditedMs, complete } = view;
+  const left = whatIsLeft({ coverage, spentMs, lengthMs, maxSpeed: page.maxSpeed });
+  const [counted, time] = text.credited(clockTime(creditedMs));
+  const [before, missing, after] = text.left(clockTime(left.leftMs));
+  const gaps = left.gaps.filter(([from, to]) => to - from >= 1000);
+  return (
+    <>
+      <Strip
+        durationMs={lengthMs}
+        counted={coverage}
+        uncounted={gaps}
+        atMs={view.atMs}
+        unit={text.minutes}
+        label={text.strip(clockTime(creditedMs), clockTime(left.leftMs))}
+      />
+      <p>
+        {counted}
+        <b>{time}</b>
+        {complete ? (
+          text.complete
+        ) : (
+          <>
+            {before}
+            <b>{missing}</b>
+            {after}
+          </>
+        )}
+      </p>
+      <Link
+        className={styles.why}
+        to={`/learn/classes/${page.enrollmentId}/lessons/${page.lesson.id}/class-hours`}
+      >
+        {gaps.length > 0 ? <span className="hatch" aria-hidden="true" /> : null}
+        {gaps.length > 0 ? text.why(gaps.length) : text.how}
+        <IconChevronRight size={18} aria-hidden="true" />
+      </Link>
+    </>
+  );
+}
