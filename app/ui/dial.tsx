@@ -14,12 +14,13 @@ function arcs(from: number, to: number, step: number): string {
     const end = Math.min(start + step, to);
     const last = end - start < step ? end : end - GAP / 2;
     if (last <= start + GAP / 2) continue;
-    path += `M${point(RADIUS, start + GAP / 2)}A${RADIUS} ${RADIUS} 0 0 1 ${point(RADIUS, last)}`;
+    const large = last - start - GAP / 2 > 180 ? 1 : 0;
+    path += `M${point(RADIUS, start + GAP / 2)}A${RADIUS} ${RADIUS} 0 ${large} 1 ${point(RADIUS, last)}`;
   }
   return path;
 }
 
-/** A graduated ring: one segment a unit up to 30, else 24; `label` carries the numbers for screen readers. */
+/** A graduated ring: one segment a unit up to 30 (a tenth of one below 3), else 24; `label` carries the numbers for screen readers. */
 export function Dial(props: {
   value: number;
   total: number;
@@ -28,7 +29,8 @@ export function Dial(props: {
   children?: ReactNode;
 }) {
   const { value, total, label, size = 136, children } = props;
-  const segments = total > 0 && total <= 30 ? Math.max(1, Math.ceil(total)) : 24;
+  const units = total < 3 ? Math.round(total * 10) : Math.ceil(total);
+  const segments = units > 0 && units <= 30 ? units : 24;
   const step = 360 / segments;
   const reached = 360 * (total > 0 ? Math.min(1, Math.max(0, value / total)) : 0);
   const ticks = Array.from({ length: 24 }, (_, n) => n * 15)
