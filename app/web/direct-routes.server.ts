@@ -6,5 +6,9 @@ import { createUploadsRoute } from './uploads.server';
 
 /** What the server answers before the pages, in the order in which it looks; e2e/access.test.ts walks the same list. */
 export function createDirectRoutes(platform: Platform): DirectRoute[] {
-  return [createBeatsRoute(platform), createUploadsRoute(platform), createMediaFilesRoute(platform)];
+  return [
+    createBeatsRoute(platform),
+    createUploadsRoute(platform),
+    createMediaFilesRoute(platform),
+  ];
 }

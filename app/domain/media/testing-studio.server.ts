@@ -3,7 +3,13 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { DatabaseClient } from '~db/client.server';
-import { makeCourse, makeOrganization, makePerson, STORY_BEGINS } from '~db/testing-cast';
+import {
+  type CastCourse,
+  makeCourse,
+  makeOrganization,
+  makePerson,
+  STORY_BEGINS,
+} from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
 import { openMediaStore, type MediaStore } from '~/infra/media-store.server';
 import type { Viewer } from '../accounts/viewer.server';
@@ -18,8 +24,8 @@ export interface Studio {
   folder: string;
   college: string;
   author: Viewer;
+  course: CastCourse;
   courseId: string;
-  courseVersionId: string;
   lessonId: string;
   now(): number;
   /** Uploads a local file whole, as the author; answers the media's id. */
@@ -81,8 +87,8 @@ export async function openStudio(): Promise<Studio> {
     folder,
     college,
     author,
+    course,
     courseId: course.courseId,
-    courseVersionId: course.courseVersionId,
     lessonId: course.lessons[0]?.id ?? '',
     now,
     async receive(file) {
