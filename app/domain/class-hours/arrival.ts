@@ -24,7 +24,7 @@ export function overlapInWall(a: SentBeat, b: SentBeat): boolean {
 }
 
 /**
- * Judges a beat against what its session has stored (DESIGN 4, *overlap*): the first stored stands. `repeat`
+ * Judges a beat against what its session has stored (docs/class-hours.md, *overlap*): the first stored stands. `repeat`
  * is the same beat again and changes nothing; `conflict` brings a stored seq with other content; both it and
  * `overlap` are refused whole. `stored` may be any part of the session's beats that has the one with the same
  * seq and those that overlap. The beats of one request are judged one after the other, in the order sent.

@@ -61,7 +61,7 @@ export type CapLeft = (day: string, at: number) => number;
 const NO_CAP: CapLeft = () => Infinity;
 
 /**
- * One step of the law (DESIGN 4): the piece's media joins the coverage, its time is spent, and of its time as
+ * One step of the law (docs/class-hours.md): the piece's media joins the coverage, its time is spent, and of its time as
  * much is credited as coverage stands ahead of credit and the day's cap leaves. Changes `lesson`; answers the
  * credit of the piece, and what only the cap kept from being credited. Pieces come in wall order.
  */

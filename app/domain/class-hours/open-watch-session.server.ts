@@ -17,7 +17,7 @@ const MINUTE = 60_000;
 /** Who left this close to the end starts over. */
 const END_MS = 3_000;
 
-/** The answer of POST /api/watch-sessions (DESIGN 4, the HTTP contract); `startedAt` is epoch ms. */
+/** The answer of POST /api/watch-sessions (docs/api.md); `startedAt` is epoch ms. */
 export interface OpenedWatchSession {
   id: string;
   startedAt: number;

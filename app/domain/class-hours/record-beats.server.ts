@@ -35,7 +35,7 @@ export interface BeatPost {
 
 export type StudyState = 'open' | 'taken-over' | 'capped' | 'closed';
 
-/** The answer of POST /api/watch-sessions/{id}/beats (DESIGN 4, the HTTP contract). */
+/** The answer of POST /api/watch-sessions/{id}/beats (docs/api.md). */
 export interface BeatAnswer {
   ackSeq: number;
   creditedMs: number;

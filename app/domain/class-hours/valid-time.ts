@@ -116,7 +116,7 @@ function cutAtMidnights([from, to]: Range, limit: number, zone: string): [string
 }
 
 /**
- * Cuts one stored beat at midnight and at the bounds of the clauses that touch time (DESIGN 4, valid time),
+ * Cuts one stored beat at midnight and at the bounds of the clauses that touch time (docs/class-hours.md, valid time),
  * and names for each refused millisecond the first clause that refuses it. Each piece is one step of the law.
  * A beat that is empty in wall time or in media counts nothing and is refused nothing: it has no parts.
  * The clause *speed* refuses no time; it is named with the valid time that covers nothing because of it.

@@ -11,7 +11,7 @@ export interface WhatIsLeft {
 }
 
 /**
- * What is left of a lesson (DESIGN 4, *complete*: 95 % covered, in time that 95 % take at the highest speed).
+ * What is left of a lesson (docs/class-hours.md, *complete*: 95 % covered, in time that 95 % take at the highest speed).
  * All in ms; `coverage` sorted and apart.
  */
 export function whatIsLeft(lesson: {

@@ -4,7 +4,7 @@ import type { Range } from '../class-hours/ranges';
 import { NotFound } from '../shared/errors';
 
 /**
- * When time of this enrollment can count (DESIGN 4, class-open): `[fromMs, toMs)` in epoch ms, in order,
+ * When time of this enrollment can count (docs/class-hours.md, class-open): `[fromMs, toMs)` in epoch ms, in order,
  * while the class runs (both days included, in `zone`) and the enrollment is enrolled or completed.
  * Throws NotFound for an unknown enrollment. `db` may be the open transaction.
  */
