@@ -32,9 +32,13 @@ export default [
   layout('routes/manage/layout.tsx', [
     route('manage/people', 'routes/manage/people/people.tsx'),
     route('manage/people/new', 'routes/manage/people/new-person.tsx'),
+    route('manage/people/roster', 'routes/manage/people/roster.tsx'),
+    route('manage/classes/:classId/roster', 'routes/manage/classes/roster.tsx'),
     route('manage/people/:personId', 'routes/manage/people/person.tsx'),
     route('manage/organizations', 'routes/manage/organizations.tsx'),
   ]),
+
+  route('manage/people/roster-template', 'routes/manage/people/roster-template.ts'),
 
   // Programs
   route('api/session', 'routes/api/session.ts'),

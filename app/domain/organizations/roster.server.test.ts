@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deflateRawSync } from 'node:zlib';
 import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
-import { writeRosterTemplate } from '~/infra/write-roster-template.server';
+import { writeRosterTemplate } from './write-roster-template.server';
 import { givenOrganization, givenPerson, givenRole } from '../accounts/testing-people.server';
 import { findViewer, type Viewer } from '../accounts/viewer.server';
 import { ensureRuleSets } from '../classes/ensure-rule-sets.server';

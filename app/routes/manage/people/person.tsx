@@ -39,13 +39,7 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   };
 });
 
-type Done =
-  | 'rolesSaved'
-  | 'disabled'
-  | 'enabled'
-  | 'granted'
-  | 'ended'
-  | 'newCode';
+type Done = 'rolesSaved' | 'disabled' | 'enabled' | 'granted' | 'ended' | 'newCode';
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
   const form = await request.formData();
