@@ -1,0 +1,42 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeSync } from 'node:fs';
+import { openDatabase, type Db } from '~db/client.server';
+import { createBeatRecorder } from '~/domain/class-hours/beat-recorder.server';
+import { createClock } from '~/infra/clock.server';
+import { createBeatsRoute } from '~/web/beats.server';
+import type { Exchange } from '~/web/http-server.server';
+import { testContext } from '~/web/testing-request.server';
+
+// A process of its own that takes beats, to be killed by kill-beats.test.ts. It writes to standard output its
+// port in a line, then b before each transaction begins and c when it is durable: what is last tells where it died.
+const client = openDatabase(process.env.DATABASE_URL ?? '');
+const clock = createClock();
+const mark = (letter: string) => writeSync(1, letter);
+
+const marked = {
+  transaction: () => ({
+    execute: async <T>(work: Parameters<ReturnType<Db['transaction']>['execute']>[0]) => {
+      mark('b');
+      try {
+        return (await client.db.transaction().execute(work)) as T;
+      } finally {
+        mark('c');
+      }
+    },
+  }),
+} as unknown as Db;
+
+const context = testContext(client, clock.now());
+const { zone } = context.settings;
+const beatRecorder = createBeatRecorder({ db: marked, clock, zone });
+const beats = createBeatsRoute({ ...context, clock, beatRecorder });
+const server = createServer((request, response) => {
+  Promise.resolve(beats.handle(request as Exchange, response)).catch((error: unknown) => {
+    writeSync(2, `${error instanceof Error ? error.stack : String(error)}\n`);
+    response.destroy();
+  });
+});
+server.listen(0, '127.0.0.1', () => {
+  writeSync(1, `${(server.address() as AddressInfo).port}\n`);
+});
