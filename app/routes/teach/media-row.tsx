@@ -1,0 +1,92 @@
+import type { CourseMedia } from '~/domain/media/list-course-media.server';
+import { useText } from '~/i18n/locale';
+import { mediaMessages } from '~/i18n/messages/media';
+import { Badge } from '~/ui/badge';
+import { CaptionsForm } from './captions-form';
+import css from './upload-rail.module.css';
+import { sayLength } from './upload-words';
+
+interface MediaRowProps {
+  media: CourseMedia;
+  attached: boolean;
+  onAttach: ((mediaId: string, filename: string) => void) | undefined;
+  onPickAgain: () => void;
+  onCaptions: () => void;
+}
+
+/** One video of the course: how far its conversion is, or why it cannot be used. */
+export function MediaRow({ media, attached, onAttach, onPickAgain, onCaptions }: MediaRowProps) {
+  const text = useText(mediaMessages);
+  const watchable = media.state === 'playable' || media.state === 'ready';
+  return (
+    <div className={css.row}>
+      <div className={css.top}>
+        <span className={css.name}>{media.filename}</span>
+        <StateBadge media={media} />
+      </div>
+      <p className={css.words} role="status">
+        {useWords(media)}
+      </p>
+      <div className={css.actions}>
+        {media.state === 'refused' ? (
+          <button
+            type="button"
+            className={`button outlined ${css.small}`}
+            aria-label={text.named(text.replace, media.filename)}
+            onClick={onPickAgain}
+          >
+            {text.replace}
+          </button>
+        ) : null}
+        {watchable && attached ? <span className="second small">{text.attached}</span> : null}
+        {watchable && !attached && onAttach ? (
+          <button
+            type="button"
+            className={`button outlined ${css.small}`}
+            aria-label={text.named(text.attach, media.filename)}
+            onClick={() => onAttach(media.id, media.filename)}
+          >
+            {text.attach}
+          </button>
+        ) : null}
+      </div>
+      {watchable ? <CaptionsForm media={media} onSaved={onCaptions} /> : null}
+    </div>
+  );
+}
+
+function StateBadge({ media }: { media: CourseMedia }) {
+  const { state } = useText(mediaMessages);
+  switch (media.state) {
+    case 'refused':
+      return <Badge tone="wrong">{state.refused}</Badge>;
+    case 'ready':
+      return <Badge tone="done">{state.ready}</Badge>;
+    case 'playable':
+      return <Badge tone="done">{state.playable(media.heights.at(-1) ?? 0)}</Badge>;
+    case 'converting':
+      return <Badge tone="transit">{state.converting}</Badge>;
+    case 'received':
+      return <Badge tone="pending">{state.received}</Badge>;
+  }
+}
+
+function useWords(media: CourseMedia): string {
+  const text = useText(mediaMessages);
+  const reasons: Record<string, string> = text.reason;
+  switch (media.state) {
+    case 'refused':
+      return reasons[media.reason ?? ''] ?? text.reason['conversion-failed'];
+    case 'ready':
+      return text.readyText(
+        text.heights([...media.heights].reverse()),
+        sayLength(media.durationMs),
+      );
+    case 'playable':
+      return media.reason === null ? text.playableText : text.playableOnlyText;
+    case 'converting':
+      return text.convertingText;
+    case 'received':
+      return media.reason === null ? text.receivedText : text.waitingForFfmpeg;
+  }
+}

@@ -1,0 +1,193 @@
+import { useRevalidator } from '@remix-run/react';
+import { useEffect, useRef, useState, useSyncExternalStore, type DragEvent } from 'react';
+import type { CourseMedia } from '~/domain/media/list-course-media.server';
+import { useText } from '~/i18n/locale';
+import { mediaMessages } from '~/i18n/messages/media';
+import { IconUpload } from '~/ui/icons';
+import { MediaRow } from './media-row';
+import { createUploadQueue, MOST_AT_ONCE, type UploadItem, type UploadQueue } from './upload-queue';
+import css from './upload-rail.module.css';
+import { UploadRow } from './upload-row';
+import { useMediaStatus, type MediaNow } from './use-media-status';
+
+const ACCEPT = 'video/*,.mkv,.avi,.mov,.mts,.m2ts,.ts,.flv,.wmv,.3gp';
+const NEWEST = 5;
+const NOTHING: UploadItem[] = [];
+
+export interface UploadRailProps {
+  courseId: string;
+  /** The course's videos from the loader, newest first (listCourseMedia). */
+  items: CourseMedia[];
+  /** A video uploaded here can be watched now. */
+  onReady?: (mediaId: string, filename: string) => void;
+  /** Offers to show a video in the lesson that is open. */
+  onAttach?: ((mediaId: string, filename: string) => void) | undefined;
+  /** The video that the open lesson shows. */
+  attachedId?: string | null;
+}
+
+/** Uploads into a course and the course's videos: what is on its way, and how far conversion is. */
+export function UploadRail(props: UploadRailProps) {
+  const { courseId, items, onReady, onAttach, attachedId } = props;
+  const text = useText(mediaMessages);
+  const revalidator = useRevalidator();
+  const [queue, uploads] = useUploadQueue(courseId, () => revalidator.revalidate());
+  const media = withUploaded(items, uploads);
+  const now = useMediaStatus(media, (after, before) => {
+    revalidator.revalidate();
+    const uploadedHere = uploads.find((upload) => upload.mediaId === after.id);
+    if (uploadedHere && isWatchable(after) && !isWatchable(before)) {
+      onReady?.(after.id, uploadedHere.filename);
+    }
+  });
+  const picker = useRef<HTMLInputElement>(null);
+  const [tooMany, setTooMany] = useState(false);
+
+  const add = (files: File[]) => {
+    setTooMany(files.length > MOST_AT_ONCE);
+    queue?.add(files);
+  };
+  const pick = () => picker.current?.click();
+  const rows = media.map((one) => (
+    <MediaRow
+      key={one.id}
+      media={{ ...one, ...now.get(one.id) }}
+      attached={one.id === attachedId}
+      onAttach={onAttach}
+      onPickAgain={pick}
+      onCaptions={() => revalidator.revalidate()}
+    />
+  ));
+  const waiting = uploads.filter((upload) => upload.state === 'waiting');
+
+  return (
+    <section className={css.rail} aria-labelledby="upload-rail-title">
+      <div className={css.head}>
+        <h2 id="upload-rail-title">{text.title}</h2>
+        <p className="second small">{text.hint}</p>
+      </div>
+      <div className={css.list}>
+        {uploads
+          .filter((upload) => upload.state !== 'done')
+          .map((upload) => (
+            <UploadRow
+              key={upload.key}
+              upload={upload}
+              place={waiting.indexOf(upload) + 1}
+              onPause={() => queue?.pause(upload.key)}
+              onResume={() => queue?.resume(upload.key)}
+              onCancel={() => queue?.cancel(upload.key)}
+              onPickAgain={pick}
+            />
+          ))}
+        {rows.slice(0, NEWEST)}
+        {rows.length > NEWEST ? (
+          <details className={css.earlier}>
+            <summary>{text.earlier(rows.length - NEWEST)}</summary>
+            {rows.slice(NEWEST)}
+          </details>
+        ) : null}
+        {uploads.length + rows.length === 0 ? <p className={css.empty}>{text.empty}</p> : null}
+      </div>
+      {tooMany ? (
+        <p className={css.note} role="status">
+          {text.tooMany(MOST_AT_ONCE)}
+        </p>
+      ) : null}
+      <DropZone onFiles={add} onPick={pick} />
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        accept={ACCEPT}
+        className={css.picker}
+        aria-label={text.choose}
+        tabIndex={-1}
+        onChange={(event) => {
+          add([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = '';
+        }}
+      />
+    </section>
+  );
+}
+
+function DropZone(props: { onFiles: (files: File[]) => void; onPick: () => void }) {
+  const text = useText(mediaMessages);
+  const [over, setOver] = useState(false);
+  const take = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    props.onFiles([...event.dataTransfer.files]);
+  };
+  return (
+    <div
+      className={over ? `${css.drop} ${css.over}` : css.drop}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={take}
+    >
+      <button type="button" className="button outlined" onClick={props.onPick}>
+        <IconUpload size={20} aria-hidden="true" />
+        {text.choose}
+      </button>
+      <span className="second small">{over ? text.dropNow : text.drop(MOST_AT_ONCE)}</span>
+    </div>
+  );
+}
+
+/** The queue lives in the browser only: on the server nothing is on its way. */
+function useUploadQueue(
+  courseId: string,
+  onDone: () => void,
+): [UploadQueue | undefined, UploadItem[]] {
+  const [queue, setQueue] = useState<UploadQueue>();
+  const latest = useRef(onDone);
+  useEffect(() => {
+    latest.current = onDone;
+  });
+  useEffect(() => {
+    const made = createUploadQueue(courseId, () => latest.current());
+    setQueue(made);
+    void made.findInterrupted();
+    return () => made.close();
+  }, [courseId]);
+  const items = useSyncExternalStore(
+    queue?.subscribe ?? subscribeToNothing,
+    queue?.items ?? (() => NOTHING),
+    () => NOTHING,
+  );
+  return [queue, items];
+}
+
+function subscribeToNothing(): () => void {
+  return () => undefined;
+}
+
+function isWatchable(media: MediaNow): boolean {
+  return media.state === 'playable' || media.state === 'ready';
+}
+
+/** The loader's rows, and what was uploaded since it ran. */
+function withUploaded(items: CourseMedia[], uploads: UploadItem[]): CourseMedia[] {
+  const missing = uploads.flatMap(({ mediaId, filename, bytes }): CourseMedia[] =>
+    mediaId && !items.some((item) => item.id === mediaId)
+      ? [
+          {
+            id: mediaId,
+            filename,
+            bytes,
+            state: 'received',
+            reason: null,
+            durationMs: 0,
+            heights: [],
+            captions: [],
+          },
+        ]
+      : [],
+  );
+  return [...missing.reverse(), ...items];
+}

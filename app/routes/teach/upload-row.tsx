@@ -1,0 +1,120 @@
+import { useText } from '~/i18n/locale';
+import { mediaMessages } from '~/i18n/messages/media';
+import { Badge } from '~/ui/badge';
+import type { UploadItem } from './upload-queue';
+import css from './upload-rail.module.css';
+import { sayBytes, timeLeft } from './upload-words';
+
+interface UploadRowProps {
+  upload: UploadItem;
+  /** In the line of those that wait, from 1. */
+  place: number;
+  onPause: () => void;
+  onResume: () => void;
+  onCancel: () => void;
+  onPickAgain: () => void;
+}
+
+/** One file on its way to the server: how far, how long, and what can be done about it. */
+export function UploadRow(props: UploadRowProps) {
+  const { upload, place } = props;
+  const text = useText(mediaMessages);
+  const percent = Math.floor((upload.sent * 100) / Math.max(upload.bytes, 1));
+  const started = upload.sent > 0;
+  return (
+    <div className={css.row}>
+      <div className={css.top}>
+        <span className={css.name}>{upload.filename}</span>
+        {upload.state === 'waiting' ? (
+          <Badge tone="plain">{text.queued(place)}</Badge>
+        ) : upload.state === 'failed' ? (
+          <Badge tone="wrong">{text.state.refused}</Badge>
+        ) : started ? (
+          <span className={css.percent}>{text.sent(percent)}</span>
+        ) : null}
+      </div>
+      <p className={css.words}>{useWords(upload, percent)}</p>
+      {upload.state !== 'interrupted' && upload.state !== 'failed' ? (
+        <div
+          className={css.bar}
+          role="progressbar"
+          aria-label={text.progress(upload.filename, percent)}
+          aria-valuenow={percent}
+          aria-valuemin={0}
+          aria-valuemax={100}
+        >
+          <span style={{ inlineSize: `${percent}%` }} />
+        </div>
+      ) : null}
+      <div className={css.actions}>
+        <Actions {...props} />
+      </div>
+    </div>
+  );
+}
+
+function useWords(upload: UploadItem, percent: number): string {
+  const text = useText(mediaMessages);
+  const size = sayBytes(upload.bytes);
+  if (upload.state === 'failed') return text.failed[upload.failure ?? 'other'];
+  if (upload.state === 'interrupted') return text.interrupted(size);
+  if (upload.state === 'paused') return text.paused(size, percent);
+  if (upload.state === 'offline') return text.broken(percent);
+  const left = timeLeft(upload.bytes - upload.sent, upload.bytesPerSecond);
+  if (upload.state === 'waiting' || !left) return text.size(size);
+  const { hours, minutes } = left;
+  if (hours === 0 && minutes === 0) return text.left(size, text.soon);
+  return text.left(size, hours > 0 ? text.hours(hours, minutes) : text.minutes(minutes));
+}
+
+function Actions(props: UploadRowProps) {
+  const { upload } = props;
+  const text = useText(mediaMessages);
+  const button = (label: string, act: () => void, look = 'text') => (
+    <button
+      type="button"
+      className={`button ${look} ${css.small}`}
+      aria-label={text.named(label, upload.filename)}
+      onClick={act}
+    >
+      {label}
+    </button>
+  );
+  const canRetry = upload.failure === 'other' || upload.failure === 'noRoom';
+  switch (upload.state) {
+    case 'sending':
+    case 'waiting':
+    case 'offline':
+      return (
+        <>
+          {button(text.pause, props.onPause, 'outlined')}
+          {button(text.cancel, props.onCancel)}
+        </>
+      );
+    case 'paused':
+      return (
+        <>
+          {button(text.resume, props.onResume, 'outlined')}
+          {button(text.cancel, props.onCancel)}
+        </>
+      );
+    case 'interrupted':
+      return (
+        <>
+          {button(text.pickAgain, props.onPickAgain, 'outlined')}
+          {button(text.forget, props.onCancel)}
+        </>
+      );
+    case 'failed':
+      return (
+        <>
+          {canRetry
+            ? button(text.retry, props.onResume, 'outlined')
+            : button(text.replace, props.onPickAgain, 'outlined')}
+          {button(text.forget, props.onCancel)}
+        </>
+      );
+    case 'done':
+      return null;
+  }
+}
