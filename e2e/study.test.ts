@@ -1,0 +1,166 @@
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, signIn, test } from './world';
+
+const PHONE = { width: 360, height: 740 };
+
+interface LessonStanding {
+  id: string;
+  kind: string;
+  durationMs: number;
+  creditedMs: number;
+  coveredMs: number;
+  complete: boolean;
+}
+
+/** The first video lesson of the signed-in learner, as the JSON contract tells it. */
+async function firstVideo(page: Page): Promise<{ path: string; lesson: LessonStanding }> {
+  const answer = await page.request.get('/api/me');
+  const me = (await answer.json()) as {
+    enrollments: { id: string; lessons: LessonStanding[] }[];
+  };
+  const enrollment = me.enrollments[0];
+  const lesson = enrollment?.lessons.find((candidate) => candidate.kind === 'video');
+  if (!enrollment || !lesson) throw new Error('the learner has no video lesson');
+  return { path: `/learn/classes/${enrollment.id}/lessons/${lesson.id}`, lesson };
+}
+
+/** Presses play and waits until frames of a moving picture were decoded. */
+async function play(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(开始学习|从 .* 接着学)$/ }).click();
+  await page.waitForFunction(() => {
+    const video = document.querySelector('video');
+    return video && !video.paused && video.getVideoPlaybackQuality().totalVideoFrames > 3;
+  });
+}
+
+const positionOf = (page: Page) =>
+  page.evaluate(() => (document.querySelector('video')?.currentTime ?? 0) * 1000);
+
+async function watchUntil(page: Page, seconds: number): Promise<void> {
+  await page.waitForFunction(
+    (until) => (document.querySelector('video')?.currentTime ?? 0) >= until,
+    seconds,
+    { timeout: 60_000 },
+  );
+}
+
+async function expectCredit(page: Page, watchedMs: number, withinMs: number): Promise<number> {
+  let credited = 0;
+  await expect(async () => {
+    credited = (await firstVideo(page)).lesson.creditedMs;
+    expect(Math.abs(credited - watchedMs)).toBeLessThanOrEqual(withinMs);
+  }).toPass({ timeout: 20_000 });
+  return credited;
+}
+
+test('a worker’s page is closed in the middle, then the browser is killed: what was watched is credited', async ({
+  world,
+}) => {
+  const profile = mkdtempSync(join(tmpdir(), 'jiangxue-phone-'));
+  const launch = () =>
+    chromium.launchPersistentContext(profile, {
+      ...(test.info().project.use.launchOptions ?? {}),
+      baseURL: world.url,
+      viewport: PHONE,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+  let phone: BrowserContext = await launch();
+  try {
+    let page = await phone.newPage();
+    await signIn(page, 'worker01');
+    const { path } = await firstVideo(page);
+    await page.goto(path);
+    await play(page);
+    const startedAt = await positionOf(page);
+    await watchUntil(page, startedAt / 1000 + 8);
+    const closedAt = await positionOf(page);
+    await page.close({ runBeforeUnload: true });
+
+    page = await phone.newPage();
+    await page.goto('/learn');
+    const firstCredit = await expectCredit(page, closedAt - startedAt, 1_000);
+
+    await page.goto(path);
+    await expect(page.getByRole('button', { name: /^从 0:0\d 接着学$/ })).toBeVisible();
+    await play(page);
+    const resumedAt = await positionOf(page);
+    expect(Math.abs(resumedAt - closedAt)).toBeLessThan(3_000);
+    await watchUntil(page, resumedAt / 1000 + 7);
+    const killedAt = await positionOf(page);
+    execFileSync('pkill', ['-9', '-f', profile]);
+    await phone.close().catch(() => undefined);
+
+    phone = await launch();
+    page = await phone.newPage();
+    await page.goto('/learn');
+    // A browser killed within half a minute of signing in has not kept the cookie yet.
+    if (page.url().includes('/sign-in')) await signIn(page, 'worker01');
+    await page.goto('/learn');
+    const credit = await expectCredit(page, firstCredit + (killedAt - resumedAt), 2_000);
+    console.log(
+      `watched ${Math.round(closedAt - startedAt + killedAt - resumedAt)} ms, credited ${credit} ms`,
+    );
+  } finally {
+    await phone.close().catch(() => undefined);
+    rmSync(profile, { recursive: true, force: true });
+  }
+});
+
+test('seeking to the end earns nothing', async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await signIn(page, 'worker02');
+  const { path } = await firstVideo(page);
+  await page.goto(path);
+  await play(page);
+  const startedAt = await positionOf(page);
+  await watchUntil(page, startedAt / 1000 + 3);
+  const jumpedAt = await positionOf(page);
+  await page.evaluate(() => {
+    const video = document.querySelector('video');
+    if (video) video.currentTime = video.duration - 2;
+  });
+  await page.waitForFunction(() => document.querySelector('video')?.ended === true);
+  await page.goto('/learn');
+  const credited = await expectCredit(page, jumpedAt - startedAt + 2_000, 1_500);
+  expect(credited).toBeLessThan(8_000);
+  expect((await firstVideo(page)).lesson.complete).toBe(false);
+});
+
+test('a second device takes over, and the first says so', async ({ page, browser, world }) => {
+  await signIn(page, 'worker03');
+  const { path } = await firstVideo(page);
+  await page.goto(path);
+  await play(page);
+  const other = await browser.newContext({ baseURL: world.url, locale: 'zh-CN' });
+  const second = await other.newPage();
+  await signIn(second, 'worker03');
+  await second.goto(path);
+  await play(second);
+  await expect(page.getByText('你在另一处打开了课')).toBeVisible({ timeout: 20_000 });
+  await page.waitForFunction(() => document.querySelector('video')?.paused === true);
+  await other.close();
+});
+
+test('without a line, what is watched waits and is counted when the line is back', async ({
+  page,
+  context,
+}) => {
+  await signIn(page, 'worker04');
+  const { path } = await firstVideo(page);
+  await page.goto(path);
+  await play(page);
+  const startedAt = await positionOf(page);
+  await watchUntil(page, startedAt / 1000 + 2);
+  await context.setOffline(true);
+  await watchUntil(page, startedAt / 1000 + 6);
+  await page.evaluate(() => document.querySelector('video')?.pause());
+  const pausedAt = await positionOf(page);
+  await expect(page.getByText(/待上传/)).toBeVisible();
+  await context.setOffline(false);
+  await expectCredit(page, pausedAt - startedAt, 1_000);
+});
