@@ -1,5 +1,5 @@
-import { data } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { data, redirect } from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { newPasswordSchema } from '~/domain/accounts/account-forms';
 import { changePassword } from '~/domain/accounts/change-password.server';
 import { getOwnAccount } from '~/domain/accounts/own-account.server';
@@ -31,7 +31,6 @@ export const loader = signedIn(async ({ context, viewer }) => ({
 }));
 
 interface Answer {
-  changed: boolean;
   errors: FieldErrors;
   retryAfter: number;
 }
@@ -48,7 +47,7 @@ export const action = signedIn(async ({ request, context, viewer }) => {
     });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    const refused: Answer = { changed: false, errors: {}, retryAfter: 0 };
+    const refused: Answer = { errors: {}, retryAfter: 0 };
     if (error instanceof Invalid)
       return data({ ...refused, errors: fieldErrors(error) }, { status: 422 });
     if (!(error instanceof TooMany)) throw error;
@@ -59,8 +58,8 @@ export const action = signedIn(async ({ request, context, viewer }) => {
     );
   }
   const cookie = await restartSession(context, viewer.personId);
-  const answer: Answer = { changed: true, errors: {}, retryAfter: 0 };
-  return data(answer, { headers: { 'set-cookie': cookie } });
+  // Not this page in the same answer: its loaders would still ask with the session that just ended.
+  return redirect('/account?changed', { headers: { 'set-cookie': cookie } });
 });
 
 export default function Account() {
@@ -123,13 +122,14 @@ function ChangePassword() {
   const messages = useText(accountMessages);
   const text = messages.password;
   const result = useActionData<typeof action>();
+  const changed = useSearchParams()[0].has('changed') && !result;
   const fault = (field: string) => text.faults[result?.errors[field] ?? ''];
   const eye = { show: messages.signIn.show, hide: messages.signIn.hide };
   return (
     <section className="card">
       <h2>{text.change}</h2>
-      <Form method="post" className="stack" key={result?.changed ? 'changed' : 'form'}>
-        {result?.changed ? <Notice tone="done">{text.changed}</Notice> : null}
+      <Form method="post" className="stack" key={changed ? 'changed' : 'form'}>
+        {changed ? <Notice tone="done">{text.changed}</Notice> : null}
         {result && result.retryAfter > 0 ? (
           <Notice tone="wrong">{messages.signIn.tooMany(result.retryAfter)}</Notice>
         ) : null}
