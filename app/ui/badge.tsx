@@ -12,8 +12,9 @@ const ICONS = {
   plain: undefined,
 };
 
-export function Badge(props: { tone: Tone; children: ReactNode }) {
-  const Icon = ICONS[props.tone];
+/** `plainWord` leaves the icon out, for states such as *running* that no icon of a tone fits. */
+export function Badge(props: { tone: Tone; plainWord?: boolean; children: ReactNode }) {
+  const Icon = props.plainWord ? undefined : ICONS[props.tone];
   return (
     <span className={`badge ${props.tone}`}>
       {Icon ? <Icon size={14} aria-hidden="true" /> : null}

@@ -31,9 +31,9 @@ const DIAMOND = 'M12 .5 23.5 12 12 23.5.5 12z';
 /** The organization's colour: one of nine, by its name. A person takes the colour of theirs. */
 export function organizationColor(organization: { name: string; kind: OrganizationShape }): string {
   if (organization.kind === 'bureau') return '#1A231F';
-  let hash = 7;
+  let hash = 25;
   for (const character of organization.name)
-    hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
+    hash = (hash * 131 + (character.codePointAt(0) ?? 0)) % 1_000_003;
   return PALETTE[hash % PALETTE.length] ?? PALETTE[0];
 }
 

@@ -49,7 +49,7 @@ export function Strip(props: StripProps) {
   const step = tickStep(durationMs);
   const every = labelStep(durationMs);
   const labels: number[] = [];
-  for (let ms = every; ms < durationMs * 0.9; ms += every) labels.push(ms);
+  for (let ms = every; ms < durationMs * 0.86; ms += every) labels.push(ms);
   return (
     <div className={onGreen ? 'strip on-green' : 'strip'} role="img" aria-label={label}>
       <div className="bar">
