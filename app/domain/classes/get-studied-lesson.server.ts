@@ -14,6 +14,7 @@ export interface StudiedLessonPage {
   coverage: Range[];
   spentMs: number;
   maxSpeed: number;
+  ruleSetName: { zh: string; en: string };
 }
 
 const PLAYABLE: readonly MediaState[] = ['playable', 'ready'];
@@ -35,6 +36,7 @@ export async function getStudiedLesson(
     .selectFrom('enrollment')
     .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
     .innerJoin('rule_set_version', 'rule_set_version.id', 'training_class.rule_set_version_id')
+    .innerJoin('rule_set', 'rule_set.id', 'rule_set_version.rule_set_id')
     .innerJoin('class_course', 'class_course.class_id', 'enrollment.class_id')
     .innerJoin('course_version_lesson as lesson', (join) =>
       join
@@ -59,6 +61,8 @@ export async function getStudiedLesson(
       'lesson_total.coverage',
       'lesson_total.spent_ms as spentMs',
       'rule_set_version.max_speed_milli as maxSpeedMilli',
+      'rule_set.name as ruleSetName',
+      'rule_set.name_en as ruleSetNameEn',
     ])
     .where('enrollment.id', '=', wanted.enrollmentId)
     .where('enrollment.person_id', '=', wanted.personId)
@@ -74,6 +78,7 @@ export async function getStudiedLesson(
     coverage: row.coverage ? parseRanges(row.coverage) : [],
     spentMs: row.spentMs ?? 0,
     maxSpeed: row.maxSpeedMilli / 1000,
+    ruleSetName: { zh: row.ruleSetName, en: row.ruleSetNameEn },
   };
 }
 

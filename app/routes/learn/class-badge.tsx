@@ -13,6 +13,15 @@ export function ClassBadge(props: {
   if (status === 'withdrawn') return <Badge tone="plain">{text.withdrawn}</Badge>;
   if (status === 'completed') return <Badge tone="done">{text.completed}</Badge>;
   if (state === 'ended') return <Badge tone="plain">{text.ended}</Badge>;
-  if (state === 'preparing') return <Badge tone="pending">{text.preparing}</Badge>;
-  return <Badge tone="transit">{text.running}</Badge>;
+  if (state === 'preparing')
+    return (
+      <Badge tone="transit" plainWord>
+        {text.preparing}
+      </Badge>
+    );
+  return (
+    <Badge tone="done" plainWord>
+      {text.running}
+    </Badge>
+  );
 }

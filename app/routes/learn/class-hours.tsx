@@ -62,7 +62,7 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     next: days[at + 1],
     plays: plays.filter((play) => play.day === day),
     totals: { creditedMs: explained.creditedMs, coveredMs: explained.coveredMs },
-    ruleSet: explained.ruleSet,
+    ruleSet: { name: studied.ruleSetName, version: explained.ruleSet.version },
     minutesPerClassHour: found.minutesPerClassHour,
   };
 });
@@ -131,7 +131,9 @@ export default function ClassHoursExplained() {
           {text.lessonTotal} <b>{clockTime(page.totals.creditedMs)}</b>
         </p>
         <p>{text.law}</p>
-        <p>{text.rule(page.ruleSet.name, page.ruleSet.version, page.minutesPerClassHour)}</p>
+        <p>
+          {text.rule(page.ruleSet.name[locale], page.ruleSet.version, page.minutesPerClassHour)}
+        </p>
       </div>
     </div>
   );

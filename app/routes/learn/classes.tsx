@@ -68,6 +68,7 @@ export default function LearnClasses() {
                 <CellRow
                   full={one.creditedClassHours}
                   total={one.requiredClassHours}
+                  cell={one.requiredClassHours < 3 ? 0.1 : 1}
                   label={text.hours(credited, required)}
                 />
                 <span className="split">

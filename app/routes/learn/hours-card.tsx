@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import { spokenDay, spokenTime } from '~/i18n/durations';
+import { spokenDay } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { learnMessages } from '~/i18n/messages/learn';
 import { Dial } from '~/ui/dial';
@@ -35,7 +35,7 @@ export function HoursCard(props: {
   const left = Math.max(0, studied.requiredClassHours - studied.creditedClassHours);
   const unitMs = studied.minutesPerClassHour * 60_000;
   const leftMs = Math.max(0, studied.requiredClassHours * unitMs - studied.creditedMs);
-  const aDay = Math.ceil(leftMs / Math.max(1, studied.daysLeft) / 60_000) * 60_000;
+  const aDay = Math.ceil(leftMs / Math.max(1, studied.daysLeft) / 60_000);
   const lessons = `/learn/classes/${studied.enrollmentId}`;
   const how =
     next?.lesson.kind === 'video' ? `${lessons}/lessons/${next.lesson.id}/class-hours` : lessons;
@@ -63,7 +63,7 @@ export function HoursCard(props: {
           <p className="second small">
             {text.until(spokenDay(studied.endsOn, locale))}
             <br />
-            {text.perDay(spokenTime(aDay, locale))}
+            {text.perDay(aDay)}
           </p>
         ) : null}
         <Link className={styles.how} to={how}>

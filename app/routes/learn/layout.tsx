@@ -25,9 +25,10 @@ function isBare(handle: unknown): boolean {
 function useLeftovers(personId: string): void {
   const { revalidate } = useRevalidator();
   useEffect(() => {
-    void import('~/player/send-leftovers').then(({ sendLeftovers }) =>
-      sendLeftovers(personId, revalidate),
-    );
+    // Without a line it stays in the queue, for the next visit.
+    import('~/player/send-leftovers')
+      .then(({ sendLeftovers }) => sendLeftovers(personId, revalidate))
+      .catch(() => undefined);
     // Once a visit: what this page itself records, the player sends.
   }, [personId, revalidate]);
 }

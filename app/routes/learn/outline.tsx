@@ -63,6 +63,7 @@ export default function ClassOutline() {
           <CellRow
             full={found.creditedClassHours}
             total={found.requiredClassHours}
+            cell={found.requiredClassHours < 3 ? 0.1 : 1}
             label={text.hours(credited, required)}
           />
           <div className="split">
