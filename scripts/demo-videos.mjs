@@ -3,7 +3,15 @@
  * Run by hand after the lessons' text or the look has changed: `node scripts/demo-videos.mjs [slug…]`.
  * Needs ffmpeg, chromium and a Chinese font (fonts-noto-cjk); nothing from node_modules.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -140,9 +148,8 @@ function captions(slides) {
 
 function makeVideo(lesson) {
   const work = mkdtempSync(path.join(tmpdir(), 'demo-video-'));
-  const folder = path.join(mediaFolder, lesson.slug);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const folder = path.join(work, 'packaged');
+  mkdirSync(folder);
   const slides = timetable(lesson);
   const seconds = slides.reduce((sum, slide) => sum + slide.seconds, 0);
   const mp4 = path.join(work, 'lesson.mp4');
@@ -183,6 +190,8 @@ function makeVideo(lesson) {
     bytes,
   };
   writeFileSync(path.join(folder, 'media.json'), `${JSON.stringify(media, null, 2)}\n`);
+  rmSync(path.join(mediaFolder, slug), { recursive: true, force: true });
+  cpSync(folder, path.join(mediaFolder, slug), { recursive: true });
   rmSync(work, { recursive: true });
   process.stdout.write(`${slug}: ${durationMs} ms, ${bytes} bytes\n`);
 }

@@ -72,7 +72,7 @@ export function clockText(seconds) {
   return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** One HTML page with all pictures of a lesson one above the other, the title card first. */
+/** One HTML page with all pictures of a lesson one above the other, the title card first. The upper left corner stays free for the player's way back. */
 export function titleCards(lesson, seconds) {
   const slides = [{ heading: lesson.title, points: [] }, ...lesson.slides];
   const body = slides.map((slide, index) => page({ lesson, seconds, index, ...slide }));
@@ -81,10 +81,10 @@ export function titleCards(lesson, seconds) {
     body { font-family: 'Noto Sans CJK SC', sans-serif; color: #fff; font-variant-numeric: tabular-nums }
     section { position: relative; width: ${card.width}px; height: ${card.height}px; background: #104337; overflow: hidden }
     .art { position: absolute; right: 24px; top: 84px; width: 400px; opacity: .8 } .slide .art { opacity: .32 }
-    .course { position: absolute; left: 48px; top: 34px; font-size: 20px; color: #D8E8E0 }
-    h1 { position: absolute; left: 48px; top: 92px; font-size: 34px; font-weight: 600; line-height: 1.35; max-width: 720px }
+    .course { position: absolute; left: 120px; top: 34px; font-size: 20px; color: #D8E8E0 }
+    h1 { position: absolute; left: 48px; top: 108px; font-size: 34px; font-weight: 600; line-height: 1.35; max-width: 720px }
     .title h1 { top: 150px; max-width: 440px; font-size: 40px } h1 b { display: block; font-size: 24px; color: #A9CFC0; font-weight: 600 }
-    ul { position: absolute; left: 48px; top: 172px; list-style: none; font-size: 26px; line-height: 1.4; max-width: 740px }
+    ul { position: absolute; left: 48px; top: 184px; list-style: none; font-size: 26px; line-height: 1.4; max-width: 740px }
     li { padding-left: 24px; margin-bottom: 13px; position: relative }
     li::before { content: ''; position: absolute; left: 0; top: 8px; width: 3px; height: 22px; background: #FF8A4F }
     .by { position: absolute; left: 48px; top: 318px; font-size: 20px; color: #D8E8E0; display: flex; align-items: center; gap: 10px }
