@@ -11,7 +11,11 @@ export default [
   route('locale', 'routes/account/locale.tsx'),
 
   // Anybody: courses, classes, the own account; with the learner's tabs for learners
-  layout('routes/catalog/layout.tsx', [route('account', 'routes/account/account.tsx')]),
+  layout('routes/catalog/layout.tsx', [
+    route('account', 'routes/account/account.tsx'),
+    route('catalog', 'routes/catalog/courses.tsx'),
+    route('catalog/courses/:courseId', 'routes/catalog/course.tsx'),
+  ]),
 
   // Learners
   layout('routes/learn/layout.tsx', [
@@ -26,7 +30,17 @@ export default [
   ]),
 
   // Instructors
-  layout('routes/teach/layout.tsx', []),
+  layout('routes/teach/layout.tsx', [
+    route('teach/courses', 'routes/teach/courses.tsx'),
+    route('teach/courses/new', 'routes/teach/new-course.tsx'),
+    route('teach/courses/:courseId', 'routes/teach/editor.tsx', [
+      index('routes/teach/overview.tsx'),
+      route('chapters/:chapterId', 'routes/teach/chapter.tsx'),
+      route('lessons/:lessonId', 'routes/teach/lesson.tsx'),
+      route('publication', 'routes/teach/publication.tsx'),
+    ]),
+    route('teach/courses/:courseId/versions/:number', 'routes/teach/version.tsx'),
+  ]),
 
   // Managers and bureau administrators
   layout('routes/manage/layout.tsx', [
@@ -35,7 +49,10 @@ export default [
     route('manage/people/roster', 'routes/manage/people/roster.tsx'),
     route('manage/classes/:classId/roster', 'routes/manage/classes/roster.tsx'),
     route('manage/people/:personId', 'routes/manage/people/person.tsx'),
+    route('manage/partnerships', 'routes/manage/partnerships.tsx'),
+    route('manage/partnerships/:courseId', 'routes/manage/partners.tsx'),
     route('manage/organizations', 'routes/manage/organizations.tsx'),
+    route('manage/audit', 'routes/manage/audit.tsx'),
   ]),
 
   route('manage/people/roster-template', 'routes/manage/people/roster-template.ts'),

@@ -52,7 +52,7 @@ export function importRoster(
       actorId: viewer.personId,
       organizationId: organization.id,
       action: 'import-roster',
-      subjectType: classId ? 'training_class' : 'organization',
+      subjectType: classId ? 'class' : 'organization',
       subjectId: classId ?? organization.id,
       detail: {
         people: added.length,

@@ -1,0 +1,280 @@
+import { defineMessages } from '../locale';
+import { organizationMessages } from './organizations';
+import { peopleMessages } from './people';
+
+/** What a sentence of the log may speak of; every part may be missing in an old entry. */
+export interface AuditFacts {
+  subject: string;
+  className: string;
+  detail: Record<string, unknown>;
+}
+
+type Sentence = (facts: AuditFacts) => string;
+
+const text = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+function rolesIn(locale: 'zh' | 'en', value: unknown): string {
+  const words: Record<string, string> = peopleMessages[locale].roles;
+  const roles = Array.isArray(value) ? value : [value];
+  return roles.map((role) => words[text(role)] ?? text(role)).join(locale === 'zh' ? '、' : ', ');
+}
+
+/** What changed between two versions of an organization, in words. */
+function changesIn(locale: 'zh' | 'en', detail: Record<string, unknown>): string {
+  const messages = organizationMessages[locale];
+  const kinds: Record<string, string> = messages.kinds;
+  const before = { ...(detail.from as object) } as Record<string, unknown>;
+  const after = { ...(detail.to as object) } as Record<string, unknown>;
+  const show = (key: string, value: unknown) =>
+    key === 'kind' ? (kinds[text(value)] ?? text(value)) : text(value);
+  return (['name', 'kind', 'shortCode'] as const)
+    .filter((key) => before[key] !== after[key])
+    .map((key) => `${messages[key]} ${show(key, before[key])} → ${show(key, after[key])}`)
+    .join(locale === 'zh' ? '；' : '; ');
+}
+
+const zh: Record<string, { name: string; says: Sentence }> = {
+  'add-person': {
+    name: '添加人员',
+    says: (f) => `添加了 ${f.subject}，角色：${rolesIn('zh', f.detail.roles)}`,
+  },
+  'link-person': {
+    name: '加入已有人员',
+    says: (f) => `把已有账号的 ${f.subject} 加进单位，角色：${rolesIn('zh', f.detail.roles)}`,
+  },
+  'import-roster': {
+    name: '导入名册',
+    says: (f) =>
+      `给 ${f.subject} 导入名册：${text(f.detail.people)} 人，其中 ${text(f.detail.new)} 个新账号`,
+  },
+  'grant-role': {
+    name: '给予角色',
+    says: (f) => `给 ${f.subject} 加上角色：${rolesIn('zh', f.detail.role)}`,
+  },
+  'end-role': {
+    name: '去掉角色',
+    says: (f) => `去掉了 ${f.subject} 的角色：${rolesIn('zh', f.detail.role)}`,
+  },
+  'grant-administration': {
+    name: '设为平台管理员',
+    says: (f) => `把 ${f.subject} 设为平台管理员`,
+  },
+  'end-administration': {
+    name: '取消平台管理员',
+    says: (f) => `取消了 ${f.subject} 的平台管理员`,
+  },
+  'issue-start-code': { name: '发新开通码', says: (f) => `给 ${f.subject} 发了新的开通码` },
+  'disable-account': { name: '停用账号', says: (f) => `停用了 ${f.subject} 的账号` },
+  'enable-account': { name: '恢复账号', says: (f) => `恢复了 ${f.subject} 的账号` },
+  'choose-password': {
+    name: '首次设密码',
+    says: (f) => `同意隐私说明（版本 ${text(f.detail.consentVersion)}），设了自己的密码`,
+  },
+  'change-password': { name: '改密码', says: () => '改了自己的密码' },
+  'give-consent': {
+    name: '同意隐私说明',
+    says: (f) => `同意隐私说明，版本 ${text(f.detail.consentVersion)}`,
+  },
+  'create-organization': { name: '添加单位', says: (f) => `添加了单位 ${f.subject}` },
+  'edit-organization': {
+    name: '修改单位',
+    says: (f) => `修改了单位 ${f.subject}：${changesIn('zh', f.detail)}`,
+  },
+  'create-course': { name: '新建课程', says: (f) => `新建了课程《${f.subject}》` },
+  'name-author': { name: '指定作者', says: (f) => `给课程《${f.subject}》指定了作者` },
+  'invite-partner': { name: '邀请共建', says: (f) => `邀请单位共建课程《${f.subject}》` },
+  'accept-partnership': { name: '接受共建', says: (f) => `接受了共建课程《${f.subject}》的邀请` },
+  'decline-partnership': { name: '谢绝共建', says: (f) => `谢绝了共建课程《${f.subject}》的邀请` },
+  'publish-course': {
+    name: '发布课程',
+    says: (f) => `发布了课程《${f.subject}》第 ${text(f.detail.number)} 版`,
+  },
+  'create-class': { name: '开班', says: (f) => `开了班次 ${f.subject}` },
+  'edit-class': { name: '修改班次', says: (f) => `修改了班次 ${f.subject}` },
+  'move-class-course': {
+    name: '更换课程版本',
+    says: (f) =>
+      `把班次 ${f.subject} 的课程从第 ${text(f.detail.from)} 版换到第 ${text(f.detail.to)} 版`,
+  },
+  'apply-to-class': { name: '申请入班', says: (f) => `${f.subject} 申请加入班次 ${f.className}` },
+  'reject-application': {
+    name: '谢绝申请',
+    says: (f) => `没有通过 ${f.subject} 加入班次 ${f.className} 的申请`,
+  },
+  'enroll-learner': { name: '报名入班', says: (f) => `${f.subject} 加入了班次 ${f.className}` },
+  'withdraw-learner': { name: '退班', says: (f) => `${f.subject} 退出了班次 ${f.className}` },
+  'complete-enrollment': {
+    name: '学完',
+    says: (f) => `${f.subject} 学完了班次 ${f.className} 的要求`,
+  },
+  'export-class-hours': {
+    name: '导出学时',
+    says: (f) => `导出了学时统计，${text(f.detail.rows)} 行`,
+  },
+};
+
+const en: Record<string, { name: string; says: Sentence }> = {
+  'add-person': {
+    name: 'Add a person',
+    says: (f) => `Added ${f.subject} as ${rolesIn('en', f.detail.roles)}`,
+  },
+  'link-person': {
+    name: 'Link a person',
+    says: (f) => `Added ${f.subject}, who had an account, as ${rolesIn('en', f.detail.roles)}`,
+  },
+  'import-roster': {
+    name: 'Import a roster',
+    says: (f) =>
+      `Imported a roster for ${f.subject}: ${text(f.detail.people)} people, ${text(f.detail.new)} new accounts`,
+  },
+  'grant-role': {
+    name: 'Give a role',
+    says: (f) => `Gave ${f.subject} the role ${rolesIn('en', f.detail.role)}`,
+  },
+  'end-role': {
+    name: 'End a role',
+    says: (f) => `Ended the role ${rolesIn('en', f.detail.role)} of ${f.subject}`,
+  },
+  'grant-administration': {
+    name: 'Make administrator',
+    says: (f) => `Made ${f.subject} a bureau administrator`,
+  },
+  'end-administration': {
+    name: 'End administrator',
+    says: (f) => `Ended ${f.subject} as bureau administrator`,
+  },
+  'issue-start-code': {
+    name: 'Issue a start code',
+    says: (f) => `Issued a new start code to ${f.subject}`,
+  },
+  'disable-account': {
+    name: 'Disable an account',
+    says: (f) => `Disabled the account of ${f.subject}`,
+  },
+  'enable-account': {
+    name: 'Enable an account',
+    says: (f) => `Enabled the account of ${f.subject}`,
+  },
+  'choose-password': {
+    name: 'Choose a password',
+    says: (f) =>
+      `Agreed to the privacy text (version ${text(f.detail.consentVersion)}) and chose a password`,
+  },
+  'change-password': { name: 'Change password', says: () => 'Changed their own password' },
+  'give-consent': {
+    name: 'Give consent',
+    says: (f) => `Agreed to the privacy text, version ${text(f.detail.consentVersion)}`,
+  },
+  'create-organization': {
+    name: 'Add an organization',
+    says: (f) => `Added the organization ${f.subject}`,
+  },
+  'edit-organization': {
+    name: 'Edit an organization',
+    says: (f) => `Edited ${f.subject}: ${changesIn('en', f.detail)}`,
+  },
+  'create-course': { name: 'Create a course', says: (f) => `Created the course ${f.subject}` },
+  'name-author': { name: 'Name an author', says: (f) => `Named an author of ${f.subject}` },
+  'invite-partner': {
+    name: 'Invite a partner',
+    says: (f) => `Invited a partner to the course ${f.subject}`,
+  },
+  'accept-partnership': {
+    name: 'Accept a partnership',
+    says: (f) => `Accepted the partnership in ${f.subject}`,
+  },
+  'decline-partnership': {
+    name: 'Decline a partnership',
+    says: (f) => `Declined the partnership in ${f.subject}`,
+  },
+  'publish-course': {
+    name: 'Publish a course',
+    says: (f) => `Published version ${text(f.detail.number)} of ${f.subject}`,
+  },
+  'create-class': { name: 'Open a class', says: (f) => `Opened the class ${f.subject}` },
+  'edit-class': { name: 'Edit a class', says: (f) => `Edited the class ${f.subject}` },
+  'move-class-course': {
+    name: 'Move to a version',
+    says: (f) =>
+      `Moved a course of ${f.subject} from version ${text(f.detail.from)} to ${text(f.detail.to)}`,
+  },
+  'apply-to-class': {
+    name: 'Apply to a class',
+    says: (f) => `${f.subject} applied to ${f.className}`,
+  },
+  'reject-application': {
+    name: 'Reject an application',
+    says: (f) => `Rejected the application of ${f.subject} to ${f.className}`,
+  },
+  'enroll-learner': {
+    name: 'Enroll a learner',
+    says: (f) => `${f.subject} was enrolled in ${f.className}`,
+  },
+  'withdraw-learner': {
+    name: 'Withdraw a learner',
+    says: (f) => `${f.subject} was withdrawn from ${f.className}`,
+  },
+  'complete-enrollment': {
+    name: 'Complete a class',
+    says: (f) => `${f.subject} reached what ${f.className} requires`,
+  },
+  'export-class-hours': {
+    name: 'Export class hours',
+    says: (f) => `Exported class-hour totals, ${text(f.detail.rows)} rows`,
+  },
+};
+
+export const auditMessages = defineMessages({
+  zh: {
+    title: '操作记录',
+    intro: '谁、什么时候、做了什么。只增不改。',
+    when: '时间',
+    actor: '操作人',
+    what: '做了什么',
+    organization: '单位',
+    action: '操作',
+    anyAction: '全部操作',
+    anyOrganization: '全部单位',
+    from: '从哪天',
+    to: '到哪天',
+    filter: '筛选',
+    platform: '平台',
+    older: '再看更早的',
+    newest: '回到最新',
+    noMatch: {
+      title: '没有符合的记录',
+      what: '放宽日期，或者去掉一个条件。',
+      clear: '去掉全部条件',
+    },
+    empty: { title: '还没有记录', what: '改角色、报名、班次、密码和导出时，这里会自动记下来。' },
+    actions: zh,
+  },
+  en: {
+    title: 'Audit log',
+    intro: 'Who did what, and when. Entries are added, never changed.',
+    when: 'When',
+    actor: 'Who',
+    what: 'What',
+    organization: 'Organization',
+    action: 'Action',
+    anyAction: 'Any action',
+    anyOrganization: 'Any organization',
+    from: 'From day',
+    to: 'To day',
+    filter: 'Filter',
+    platform: 'The platform',
+    older: 'Older entries',
+    newest: 'Back to the newest',
+    noMatch: {
+      title: 'No entry matches',
+      what: 'Widen the days, or take away a filter.',
+      clear: 'Take away all filters',
+    },
+    empty: {
+      title: 'No entries yet',
+      what: 'Changes of roles, enrollments, classes, passwords and every export are noted here by themselves.',
+    },
+    actions: en,
+  },
+});
