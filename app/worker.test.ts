@@ -107,7 +107,10 @@ test('killed with -9 in the middle of a conversion, the next worker finishes it'
   let inside = 0;
   for (let kill = 0; kill < 2; kill += 1) {
     const child = await startChild();
-    await vi.waitFor(() => expect(bytesInWork(id)).toBeGreaterThan(0), WAIT);
+    await vi.waitFor(async () => {
+      expect(await listJobs()).toMatchObject([{ attempts: kill + 1 }]);
+      expect(bytesInWork(id)).toBeGreaterThan(0);
+    }, WAIT);
     const ended = new Promise((done) => child.once('exit', done));
     child.kill('SIGKILL');
     await ended;
@@ -123,10 +126,12 @@ test('killed with -9 in the middle of a conversion, the next worker finishes it'
   await startChild();
   await vi.waitFor(async () => expect((await load(id)).state).toBe('ready'), WAIT);
   expect(Math.abs((await load(id)).duration_ms - 40_000)).toBeLessThan(100);
-  expect(readdirSync(join(studio.store.root, 'work'))).toEqual([]);
   await vi.waitFor(async () => {
-    expect(await listJobs()).toMatchObject([{ attempts: 3, claimed_by: null, failed_at: null }]);
+    const [job] = await listJobs();
+    expect(job).toMatchObject({ attempts: 3, claimed_by: null, failed_at: null });
+    expect(job?.finished_at).not.toBeNull();
   }, WAIT);
+  expect(readdirSync(join(studio.store.root, 'work'))).toEqual([]);
 }, 180_000);
 
 test('stopped politely, it ends ffmpeg at once and gives the job back without counting it', async () => {

@@ -27,7 +27,7 @@ export interface Studio {
   course: CastCourse;
   courseId: string;
   lessonId: string;
-  now(): number;
+  now: () => number;
   /** Uploads a local file whole, as the author; answers the media's id. */
   receive(file: string): Promise<string>;
   close(): Promise<void>;

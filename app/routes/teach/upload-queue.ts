@@ -25,9 +25,9 @@ export interface UploadItem {
 }
 
 export interface UploadQueue {
-  items(): UploadItem[];
+  items: () => UploadItem[];
   /** Calls `listener` after each change, until the returned function is called. */
-  subscribe(listener: () => void): () => void;
+  subscribe: (listener: () => void) => () => void;
   add(files: File[]): void;
   pause(key: string): void;
   resume(key: string): void;
