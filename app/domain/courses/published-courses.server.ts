@@ -2,6 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
 import type { Database } from '~db/schema';
 import type { OrganizationKind } from '~db/tables/organizations';
+import { NotFound } from '../shared/errors';
 
 export interface OrganizationMark {
   id: string;
@@ -29,6 +30,7 @@ export interface PublishedCourse {
 }
 
 export interface CourseFilter {
+  courseId?: string;
   /** Words of the title, occupation, summary or a lesson's title; letters of either case. */
   q?: string;
   occupation?: string;
@@ -91,6 +93,13 @@ export async function listPublishedCourses(
       durationMs: own.reduce((sum, part) => sum + part.duration_ms, 0),
     };
   });
+}
+
+/** The newest published version of one course; NotFound for a course that was never published. */
+export async function getPublishedCourse(db: Db | Trx, courseId: string): Promise<PublishedCourse> {
+  const [course] = courseId ? await listPublishedCourses(db, { courseId }) : [];
+  if (!course) throw new NotFound();
+  return course;
 }
 
 /** How many courses the filter finds. */
@@ -169,7 +178,8 @@ function selectNewest(db: Db | Trx, filter: CourseFilter) {
     );
   if (filter.occupation) query = query.where('course_version.occupation', '=', filter.occupation);
   if (filter.level) query = query.where('course_version.level', '=', filter.level);
-  const { organizationId, q } = filter;
+  const { courseId, organizationId, q } = filter;
+  if (courseId) query = query.where('course_version.course_id', '=', courseId);
   if (organizationId) query = query.where((eb) => madeBy(eb, organizationId));
   for (const word of (q ?? '').split(/\s+/).filter(Boolean)) {
     query = query.where((eb) => mentions(eb, word));
