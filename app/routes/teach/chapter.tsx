@@ -1,0 +1,157 @@
+import { data } from '@remix-run/node';
+import { Form, Link, useActionData, useOutletContext, useParams } from '@remix-run/react';
+import { z } from 'zod';
+import { chapterFields } from '~/domain/courses/course-settings';
+import { saveChapter } from '~/domain/courses/save-chapter.server';
+import { StaleSave } from '~/domain/courses/stale-save';
+import { Invalid, NotFound } from '~/domain/shared/errors';
+import { useText } from '~/i18n/locale';
+import { courseMessages } from '~/i18n/messages/courses';
+import { teachMessages } from '~/i18n/messages/teach';
+import { getCourseDraft } from '~/domain/courses/course-draft.server';
+import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
+import { Field, SelectField } from '~/ui/field';
+import { Notice } from '~/ui/notice';
+import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
+import { signedIn } from '~/web/page.server';
+import { Conflict } from './conflict';
+import type { EditorContext } from './editor';
+import styles from './editor.module.css';
+
+const form = chapterFields.extend({ version: z.coerce.number().int().positive() });
+
+interface Current {
+  title: string;
+  producerOrganizationId: string;
+  version: number;
+}
+interface Answer {
+  saved: boolean;
+  errors: FieldErrors;
+  values: Record<string, string>;
+  conflict: { current: Current; changedBy: string | null; changedAt: number } | undefined;
+}
+
+/** Only says whether there is such a chapter; the editor around it has loaded it. */
+export const loader = signedIn(async ({ params, context, viewer }) => {
+  const courseId = params.courseId ?? '';
+  await requireCourseReader(context.db, viewer, courseId);
+  const { chapters } = await getCourseDraft(context.db, courseId);
+  if (!chapters.some((chapter) => chapter.id === params.chapterId)) throw new NotFound();
+  return null;
+});
+
+export const action = signedIn(async ({ request, params, context, viewer }) => {
+  const values = textFields(await request.formData());
+  const now = context.clock.now();
+  const answer: Answer = { saved: false, errors: {}, values, conflict: undefined };
+  try {
+    const { version, ...fields } = parseFields(form, values);
+    const { courseId = '', chapterId = '' } = params;
+    await saveChapter(context.db, viewer, { courseId, chapterId, version, fields, now });
+    return data({ ...answer, saved: true });
+  } catch (error) {
+    if (error instanceof Invalid) {
+      return data({ ...answer, errors: fieldErrors(error) }, { status: 422 });
+    }
+    if (!(error instanceof StaleSave)) throw error;
+    const { changedBy, changedAt } = error;
+    const current = error.current as Current;
+    const conflict = { current, changedBy, changedAt: changedAt ?? now };
+    return data({ ...answer, conflict }, { status: 409 });
+  }
+});
+
+export default function Chapter() {
+  const { editor } = useOutletContext<EditorContext>();
+  const { chapterId } = useParams();
+  const answer = useActionData<typeof action>();
+  const text = useText(teachMessages);
+  const words = useText(courseMessages);
+  const index = editor.chapters.findIndex((one) => one.id === chapterId);
+  const chapter = editor.chapters[index];
+  if (!chapter) return null;
+  const organizations = editor.organizations.filter(
+    (one) => one.state === 'lead' || one.state === 'accepted',
+  );
+  const nameOf = (id: string | undefined) => organizations.find((one) => one.id === id)?.name ?? '';
+  const heading = `${words.chapterNumber(index + 1)} ${chapter.title}`;
+  const shown = (values: { title?: string; producerOrganizationId?: string }) => (
+    <dl className={styles.facts}>
+      <div>
+        <dt>{text.chapter.title}</dt>
+        <dd>{values.title}</dd>
+      </div>
+      <div>
+        <dt>{words.fields.producerOrganizationId}</dt>
+        <dd>{nameOf(values.producerOrganizationId)}</dd>
+      </div>
+    </dl>
+  );
+  if (answer?.conflict) {
+    const { conflict, values } = answer;
+    return (
+      <>
+        <h1 className={styles.title}>{heading}</h1>
+        <Conflict
+          changedBy={conflict.changedBy}
+          changedAt={conflict.changedAt}
+          zone={editor.zone}
+          theirs={shown(conflict.current)}
+          mine={shown(values)}
+          mineFields={{ ...values, version: String(conflict.current.version) }}
+          keepTo={`/teach/courses/${editor.courseId}/chapters/${chapter.id}`}
+        />
+      </>
+    );
+  }
+  const typed = answer && !answer.saved ? answer.values : undefined;
+  const fault = (field: string) => words.faults[answer?.errors[field] ?? ''];
+  return (
+    <>
+      <h1 className={styles.title}>{heading}</h1>
+      <Form method="post" key={`${chapter.id} ${chapter.version}`}>
+        <fieldset className="stack" disabled={!editor.mayEdit}>
+          {answer?.saved ? <Notice tone="done">{text.saved}</Notice> : null}
+          <input type="hidden" name="version" value={typed?.version ?? chapter.version} />
+          <Field
+            label={text.chapter.title}
+            name="title"
+            maxLength={60}
+            required
+            defaultValue={typed?.title ?? chapter.title}
+            error={fault('title')}
+          />
+          <SelectField
+            label={words.fields.producerOrganizationId ?? ''}
+            name="producerOrganizationId"
+            defaultValue={typed?.producerOrganizationId ?? chapter.producerOrganizationId}
+            error={fault('producerOrganizationId')}
+          >
+            {organizations.map((organization) => (
+              <option key={organization.id} value={organization.id}>
+                {organization.name}
+              </option>
+            ))}
+          </SelectField>
+          {editor.mayEdit ? (
+            <div>
+              <button className="button">{text.chapter.save}</button>
+            </div>
+          ) : null}
+        </fieldset>
+      </Form>
+      <h2 className={styles.sub}>{text.chapter.lessons(chapter.lessons.length)}</h2>
+      <ol className="plain">
+        {chapter.lessons.map((lesson, at) => (
+          <li key={lesson.id} className={styles.item}>
+            <Link to={`/teach/courses/${editor.courseId}/lessons/${lesson.id}`}>
+              {index + 1}.{at + 1} {lesson.title}
+            </Link>
+            <span className="second">{words.kinds[lesson.kind]}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,182 @@
+import { Form, NavLink } from '@remix-run/react';
+import { useText } from '~/i18n/locale';
+import { clockTime } from '~/i18n/durations';
+import { courseMessages } from '~/i18n/messages/courses';
+import { teachMessages } from '~/i18n/messages/teach';
+import { useMoment } from '~/i18n/moment';
+import { Field, SelectField } from '~/ui/field';
+import { IconAlertTriangle, IconPlus } from '~/ui/icons';
+import { Notice } from '~/ui/notice';
+import { OrganizationMark } from '~/ui/organization-mark';
+import type { EditorData } from './editor';
+import type { StructureAnswer } from './structure-action.server';
+import { MoveMenu } from './move-menu';
+import styles from './editor.module.css';
+
+/** Chapters and lessons in order; who may edit adds, moves and removes here. */
+export function CourseTree(props: {
+  editor: EditorData;
+  answer: StructureAnswer | undefined;
+  pathname: string;
+}) {
+  const { editor, answer } = props;
+  const text = useText(teachMessages).editor;
+  const moment = useMoment(editor.zone);
+  const base = `/teach/courses/${editor.courseId}`;
+  return (
+    <>
+      {answer?.stale ? (
+        <Notice tone="wrong">
+          {text.staleStructure(answer.stale.changedBy, moment(answer.stale.changedAt))}
+        </Notice>
+      ) : null}
+      <nav aria-label={text.contents}>
+        <NavLink className={styles.row} to={base} end>
+          {text.settings}
+        </NavLink>
+        {editor.chapters.map((chapter, index) => (
+          <div key={chapter.id} className={styles.chapter}>
+            <div className={styles.line}>
+              <NavLink
+                className={`${styles.row} ${styles.head}`}
+                to={`${base}/chapters/${chapter.id}`}
+              >
+                <ChapterName number={index + 1} title={chapter.title} />
+                <Producer editor={editor} id={chapter.producerOrganizationId} />
+              </NavLink>
+              {editor.mayEdit ? (
+                <MoveMenu editor={editor} kind="chapter" id={chapter.id} title={chapter.title} />
+              ) : null}
+            </div>
+            {chapter.lessons.map((lesson, at) => (
+              <div key={lesson.id} className={styles.line}>
+                <NavLink
+                  className={`${styles.row} ${styles.leaf}`}
+                  to={`${base}/lessons/${lesson.id}`}
+                >
+                  <span className={styles.label}>
+                    {index + 1}.{at + 1} {lesson.title}
+                  </span>
+                  <LessonState lesson={lesson} />
+                  <Producer editor={editor} id={lesson.producerOrganizationId} />
+                </NavLink>
+                {editor.mayEdit ? (
+                  <MoveMenu editor={editor} kind="lesson" id={lesson.id} title={lesson.title} />
+                ) : null}
+              </div>
+            ))}
+          </div>
+        ))}
+      </nav>
+      {editor.mayEdit ? (
+        <AddForms editor={editor} answer={answer} pathname={props.pathname} />
+      ) : null}
+    </>
+  );
+}
+
+function ChapterName({ number, title }: { number: number; title: string }) {
+  const words = useText(courseMessages);
+  return (
+    <span className={styles.label}>
+      {words.chapterNumber(number)} {title}
+    </span>
+  );
+}
+
+function Producer({ editor, id }: { editor: EditorData; id: string }) {
+  const organization = editor.organizations.find((one) => one.id === id);
+  return organization ? (
+    <OrganizationMark organization={organization} size={20} label={organization.name} />
+  ) : null;
+}
+
+type Lesson = EditorData['chapters'][number]['lessons'][number];
+
+function LessonState({ lesson }: { lesson: Lesson }) {
+  const text = useText(teachMessages).editor;
+  const words = useText(courseMessages);
+  if (lesson.kind === 'article') return <span className={styles.aside}>{words.kinds.article}</span>;
+  const { mediaState } = lesson;
+  if (mediaState === 'playable' || mediaState === 'ready') {
+    return <span className={styles.aside}>{clockTime(lesson.durationMs)}</span>;
+  }
+  if (mediaState === null) return <span className={styles.aside}>{text.noVideo}</span>;
+  const wrong = mediaState === 'refused';
+  return (
+    <span className={wrong ? styles.wrong : styles.transit}>
+      {wrong ? <IconAlertTriangle size={16} aria-hidden="true" /> : null}
+      {text.states[mediaState]}
+    </span>
+  );
+}
+
+function AddForms(props: {
+  editor: EditorData;
+  answer: StructureAnswer | undefined;
+  pathname: string;
+}) {
+  const { editor, answer, pathname } = props;
+  const text = useText(teachMessages).editor;
+  const words = useText(courseMessages);
+  const action = `/teach/courses/${editor.courseId}`;
+  const fault = (intent: string) =>
+    answer?.intent === intent ? words.faults[answer.errors.title ?? ''] : undefined;
+  const chapterHere =
+    editor.chapters.find(
+      (chapter) =>
+        pathname.endsWith(chapter.id) ||
+        chapter.lessons.some((lesson) => pathname.endsWith(lesson.id)),
+    ) ?? editor.chapters.at(-1);
+  const open = (intent: string) => (fault(intent) ? { open: true } : {});
+  return (
+    <div className={styles.adding} key={pathname}>
+      {chapterHere ? (
+        <details {...open('add-lesson')}>
+          <summary className="button outlined">
+            <IconPlus size={18} aria-hidden="true" />
+            {text.addLesson}
+          </summary>
+          <Form method="post" action={action} className="stack">
+            <input type="hidden" name="intent" value="add-lesson" />
+            <Field
+              label={text.newTitle}
+              name="title"
+              maxLength={60}
+              required
+              error={fault('add-lesson')}
+            />
+            <SelectField label={text.kind} name="kind" defaultValue="video">
+              <option value="video">{words.kinds.video}</option>
+              <option value="article">{words.kinds.article}</option>
+            </SelectField>
+            <SelectField label={text.chapter} name="chapterId" defaultValue={chapterHere.id}>
+              {editor.chapters.map((chapter) => (
+                <option key={chapter.id} value={chapter.id}>
+                  {chapter.title}
+                </option>
+              ))}
+            </SelectField>
+            <button className="button">{text.add}</button>
+          </Form>
+        </details>
+      ) : (
+        <p className="second">{text.noChapters}</p>
+      )}
+      <details {...open('add-chapter')}>
+        <summary className="button text">{text.addChapter}</summary>
+        <Form method="post" action={action} className="stack">
+          <input type="hidden" name="intent" value="add-chapter" />
+          <Field
+            label={text.newTitle}
+            name="title"
+            maxLength={60}
+            required
+            error={fault('add-chapter')}
+          />
+          <button className="button">{text.add}</button>
+        </Form>
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Viewer } from '~/domain/accounts/viewer.server';
+import { attachMedia } from '~/domain/courses/attach-media.server';
+import { lessonFields } from '~/domain/courses/course-settings';
+import { getLessonDraft, type LessonDraft } from '~/domain/courses/lesson-draft.server';
+import { sanitizeArticle } from '~/domain/courses/sanitize-article.server';
+import { saveLesson } from '~/domain/courses/save-lesson.server';
+import type { StaleSave } from '~/domain/courses/stale-save';
+import { requireAuthor } from '~/domain/co-authoring/course-reach.server';
+import { parseFields, type FieldErrors } from '~/web/form.server';
+import type { Db } from '~db/client.server';
+
+const seen = z.object({ version: z.coerce.number().int().positive() });
+const textForm = lessonFields.extend(seen.shape);
+const videoForm = seen.extend({ mediaId: z.string().min(1, 'required') });
+
+/** What the lesson's page shows after a save. */
+export interface LessonAnswer {
+  saved: boolean;
+  errors: FieldErrors;
+  values: Record<string, string>;
+  conflict?: {
+    current: LessonDraft;
+    mine: { title: string; articleHtml: string; authorId: string };
+    changedBy: string | null;
+    changedAt: number;
+  };
+}
+
+/** Saves what one of the lesson's two forms sent: its text, or another video. */
+export async function saveLessonForm(
+  db: Db,
+  viewer: Viewer,
+  input: { courseId: string; lessonId: string; fields: Record<string, string>; now: number },
+): Promise<void> {
+  const { courseId, lessonId, fields, now } = input;
+  if (fields.intent === 'attach-media') {
+    const { mediaId, version } = parseFields(videoForm, fields);
+    await requireAuthor(db, viewer, courseId);
+    await getLessonDraft(db, courseId, lessonId);
+    await attachMedia(db, viewer, { lessonId, mediaId, version, now });
+    return;
+  }
+  const { version, ...text } = parseFields(textForm, fields);
+  await saveLesson(db, viewer, { courseId, lessonId, version, fields: text, now });
+}
+
+/** Both sides of a stale save; what was typed is sanitised before it is shown. */
+export function conflictOf(
+  error: StaleSave<unknown>,
+  fields: Record<string, string>,
+  now: number,
+): LessonAnswer['conflict'] {
+  const { title = '', articleHtml = '', authorId = '' } = fields;
+  return {
+    current: error.current as LessonDraft,
+    mine: { title, articleHtml: sanitizeArticle(articleHtml), authorId },
+    changedBy: error.changedBy,
+    changedAt: error.changedAt ?? now,
+  };
+}

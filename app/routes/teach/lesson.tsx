@@ -1,0 +1,119 @@
+import { data } from '@remix-run/node';
+import { useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
+import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
+import { getLessonDraft } from '~/domain/courses/lesson-draft.server';
+import { StaleSave } from '~/domain/courses/stale-save';
+import { Conflict as ConflictError, Invalid } from '~/domain/shared/errors';
+import { useText } from '~/i18n/locale';
+import { teachMessages } from '~/i18n/messages/teach';
+import { OrganizationMark } from '~/ui/organization-mark';
+import { fieldErrors, textFields } from '~/web/form.server';
+import { signedIn } from '~/web/page.server';
+import { Conflict } from './conflict';
+import type { EditorContext } from './editor';
+import { forgetKept } from './kept-text';
+import { keptName, LessonForm } from './lesson-form';
+import { LessonVideo } from './lesson-video';
+import { conflictOf, saveLessonForm, type LessonAnswer } from './lesson-action.server';
+import styles from './editor.module.css';
+
+export const loader = signedIn(async ({ params, context, viewer }) => {
+  const { courseId = '', lessonId = '' } = params;
+  await requireCourseReader(context.db, viewer, courseId);
+  return { lesson: await getLessonDraft(context.db, courseId, lessonId) };
+});
+
+export const action = signedIn(async ({ request, params, context, viewer }) => {
+  const { db } = context;
+  const fields = textFields(await request.formData());
+  const now = context.clock.now();
+  const answer: LessonAnswer = { saved: false, errors: {}, values: fields };
+  try {
+    const { courseId = '', lessonId = '' } = params;
+    await saveLessonForm(db, viewer, { courseId, lessonId, fields, now });
+    return data({ ...answer, saved: true });
+  } catch (error) {
+    if (error instanceof Invalid) {
+      return data({ ...answer, errors: fieldErrors(error) }, { status: 422 });
+    }
+    if (error instanceof StaleSave) {
+      return data({ ...answer, conflict: conflictOf(error, fields, now) }, { status: 409 });
+    }
+    if (!(error instanceof ConflictError)) throw error;
+    return data({ ...answer, errors: { mediaId: error.type } }, { status: error.status });
+  }
+});
+
+export default function Lesson() {
+  const { lesson } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { editor } = useOutletContext<EditorContext>();
+  const text = useText(teachMessages);
+  const producer = editor.organizations.find((one) => one.id === lesson.producerOrganizationId);
+  const place = editor.chapters
+    .flatMap((chapter, index) =>
+      chapter.lessons.map((one, at) => ({ id: one.id, number: `${index + 1}.${at + 1}` })),
+    )
+    .find((one) => one.id === lesson.id);
+  const together = editor.organizations.filter((one) => one.state === 'accepted').length > 0;
+  return (
+    <>
+      <p className={styles.by}>
+        {producer ? <OrganizationMark organization={producer} size={22} /> : null}
+        {text.lesson.made(producer?.name ?? '')}
+        {together ? text.lesson.together : ''}
+      </p>
+      <h1 className={styles.title}>
+        {place?.number} {lesson.title}
+      </h1>
+      {answer?.conflict ? (
+        <LessonConflict answer={answer} conflict={answer.conflict} />
+      ) : (
+        <div className="stack">
+          {lesson.kind === 'video' ? (
+            <LessonVideo lesson={lesson} editor={editor} fault={answer?.errors.mediaId} />
+          ) : null}
+          <LessonForm lesson={lesson} editor={editor} answer={answer} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function LessonConflict(props: {
+  answer: LessonAnswer;
+  conflict: NonNullable<LessonAnswer['conflict']>;
+}) {
+  const { answer, conflict } = props;
+  const { editor } = useOutletContext<EditorContext>();
+  const { lesson } = useLoaderData<typeof loader>();
+  const text = useText(teachMessages).conflict;
+  const { current, mine } = conflict;
+  const authorOf = (id: string | undefined) =>
+    editor.authors.find((author) => author.personId === id)?.name ?? '';
+  const attaching = answer.values.intent === 'attach-media';
+  const fileOf = (id: string | undefined) => editor.media.find((one) => one.id === id)?.filename;
+  const side = (values: { title: string; articleHtml: string; authorId: string }) => (
+    <>
+      <h3>{values.title}</h3>
+      <p className="small second">{authorOf(values.authorId)}</p>
+      {values.articleHtml ? (
+        <div className="article" dangerouslySetInnerHTML={{ __html: values.articleHtml }} />
+      ) : (
+        <p className="second">{text.empty}</p>
+      )}
+    </>
+  );
+  return (
+    <Conflict
+      changedBy={conflict.changedBy}
+      changedAt={conflict.changedAt}
+      zone={editor.zone}
+      theirs={attaching ? <p>{text.video(current.media?.filename)}</p> : side(current)}
+      mine={attaching ? <p>{text.video(fileOf(answer.values.mediaId))}</p> : side(mine)}
+      mineFields={{ ...answer.values, version: String(current.version) }}
+      keepTo={`/teach/courses/${editor.courseId}/lessons/${lesson.id}`}
+      onKeepTheirs={() => forgetKept(keptName(lesson.id))}
+    />
+  );
+}

@@ -1,0 +1,128 @@
+import { data } from '@remix-run/node';
+import { Form, useActionData, useNavigation, useOutletContext, useParams } from '@remix-run/react';
+import { z } from 'zod';
+import { courseSettings } from '~/domain/courses/course-settings';
+import { saveCourseSettings } from '~/domain/courses/save-course-settings.server';
+import { StaleSave } from '~/domain/courses/stale-save';
+import { Invalid } from '~/domain/shared/errors';
+import { useText } from '~/i18n/locale';
+import { courseMessages } from '~/i18n/messages/courses';
+import { teachMessages } from '~/i18n/messages/teach';
+import { Notice } from '~/ui/notice';
+import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
+import { signedIn } from '~/web/page.server';
+import { Conflict } from './conflict';
+import type { EditorContext } from './editor';
+import { SettingsFields, type SettingsValues } from './settings-fields';
+import styles from './editor.module.css';
+
+const form = courseSettings.extend({ version: z.coerce.number().int().positive() });
+
+interface Answer {
+  saved: boolean;
+  errors: FieldErrors;
+  values: Record<string, string>;
+  conflict:
+    | {
+        current: SettingsValues & { version: number };
+        changedBy: string | null;
+        changedAt: number;
+      }
+    | undefined;
+}
+
+export const loader = signedIn(async () => null);
+
+export const action = signedIn(async ({ request, params, context, viewer }) => {
+  const values = textFields(await request.formData());
+  const now = context.clock.now();
+  const answer: Answer = { saved: false, errors: {}, values, conflict: undefined };
+  try {
+    const { version, ...settings } = parseFields(form, values);
+    const courseId = params.courseId ?? '';
+    await saveCourseSettings(context.db, viewer, { courseId, version, settings, now });
+    return data({ ...answer, saved: true });
+  } catch (error) {
+    if (error instanceof Invalid) {
+      return data({ ...answer, errors: fieldErrors(error) }, { status: 422 });
+    }
+    if (!(error instanceof StaleSave)) throw error;
+    const conflict = {
+      current: error.current as SettingsValues & { version: number },
+      changedBy: error.changedBy,
+      changedAt: error.changedAt ?? now,
+    };
+    return data({ ...answer, conflict }, { status: 409 });
+  }
+});
+
+export default function Overview() {
+  const { editor } = useOutletContext<EditorContext>();
+  const answer = useActionData<typeof action>();
+  const { courseId } = useParams();
+  const text = useText(teachMessages);
+  const busy = useNavigation().state !== 'idle';
+  const typed = answer && !answer.saved ? answer.values : undefined;
+  if (answer?.conflict) {
+    const { conflict, values } = answer;
+    return (
+      <>
+        <h1 className={styles.title}>{text.editor.settings}</h1>
+        <Conflict
+          changedBy={conflict.changedBy}
+          changedAt={conflict.changedAt}
+          zone={editor.zone}
+          theirs={<Settings values={conflict.current} />}
+          mine={<Settings values={settingsOf(values)} />}
+          mineFields={{ ...values, version: String(conflict.current.version) }}
+          keepTo={`/teach/courses/${courseId}`}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      <h1 className={styles.title}>{text.editor.settings}</h1>
+      <Form method="post" className="stack" key={editor.version}>
+        {answer?.saved ? <Notice tone="done">{text.saved}</Notice> : null}
+        <input type="hidden" name="version" value={typed?.version ?? editor.version} />
+        <SettingsFields
+          values={typed ? settingsOf(typed) : editor.settings}
+          errors={answer?.errors ?? {}}
+          readOnly={!editor.mayEdit}
+        />
+        {editor.mayEdit ? (
+          <div>
+            <button className="button" disabled={busy}>
+              {text.lesson.save}
+            </button>
+          </div>
+        ) : null}
+      </Form>
+    </>
+  );
+}
+
+function settingsOf(values: Record<string, string>): SettingsValues {
+  const { title = '', occupation = '', level = '', summary = '', cover = '' } = values;
+  return { title, occupation, level, summary, cover };
+}
+
+function Settings({ values }: { values: SettingsValues }) {
+  const words = useText(courseMessages);
+  const shown = {
+    ...values,
+    level: words.levels[values.level] ?? values.level,
+    cover: words.covers[values.cover] ?? values.cover,
+  };
+  return (
+    <dl className={styles.facts}>
+      {(['title', 'occupation', 'level', 'summary', 'cover'] as const).map((field) => (
+        <div key={field}>
+          <dt>{words.fields[field]}</dt>
+          <dd>{shown[field]}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,86 @@
+import { data, redirect } from '@remix-run/node';
+import { z } from 'zod';
+import type { Viewer } from '~/domain/accounts/viewer.server';
+import { addChapter } from '~/domain/courses/add-chapter.server';
+import { addLesson } from '~/domain/courses/add-lesson.server';
+import { newLesson, oneLine, titleLength } from '~/domain/courses/course-settings';
+import { moveChapter } from '~/domain/courses/move-chapter.server';
+import { moveLesson } from '~/domain/courses/move-lesson.server';
+import { removeChapter } from '~/domain/courses/remove-chapter.server';
+import { removeLesson } from '~/domain/courses/remove-lesson.server';
+import { StaleSave } from '~/domain/courses/stale-save';
+import { Invalid } from '~/domain/shared/errors';
+import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
+import type { Db } from '~db/client.server';
+
+const seen = z.object({ version: z.coerce.number().int().positive() });
+const direction = z.enum(['up', 'down']);
+const structureStep = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('add-chapter'), title: oneLine(titleLength) }),
+  newLesson.extend({ intent: z.literal('add-lesson') }),
+  seen.extend({ intent: z.literal('move-chapter'), chapterId: z.string(), to: direction }),
+  seen.extend({ intent: z.literal('move-lesson'), lessonId: z.string(), to: direction }),
+  seen.extend({ intent: z.literal('place-lesson'), lessonId: z.string(), chapterId: z.string() }),
+  seen.extend({ intent: z.literal('remove-chapter'), chapterId: z.string() }),
+  seen.extend({ intent: z.literal('remove-lesson'), lessonId: z.string() }),
+]);
+
+/** What the tree shows after a step that was not done. */
+export interface StructureAnswer {
+  intent: string;
+  errors: FieldErrors;
+  stale: { changedBy: string | null; changedAt: number } | undefined;
+}
+
+/** One step of adding, moving or removing, as the forms of the tree send it. */
+export async function changeContents(
+  db: Db,
+  viewer: Viewer,
+  courseId: string,
+  form: FormData,
+  now: number,
+) {
+  const fields = textFields(form);
+  const intent = fields.intent ?? '';
+  try {
+    const step = parseFields(structureStep, fields);
+    const at = { courseId, now };
+    switch (step.intent) {
+      case 'add-chapter': {
+        const { chapterId } = await addChapter(db, viewer, { ...at, title: step.title });
+        return redirect(`/teach/courses/${courseId}/chapters/${chapterId}`);
+      }
+      case 'add-lesson': {
+        const { lessonId } = await addLesson(db, viewer, { ...at, lesson: step });
+        return redirect(`/teach/courses/${courseId}/lessons/${lessonId}`);
+      }
+      case 'move-chapter':
+        await moveChapter(db, viewer, { ...at, ...step, direction: step.to });
+        break;
+      case 'move-lesson':
+        await moveLesson(db, viewer, { ...at, ...step });
+        break;
+      case 'place-lesson':
+        await moveLesson(db, viewer, { ...at, ...step, to: { chapterId: step.chapterId } });
+        break;
+      case 'remove-chapter':
+        await removeChapter(db, viewer, { ...at, ...step });
+        return redirect(`/teach/courses/${courseId}`);
+      case 'remove-lesson':
+        await removeLesson(db, viewer, { ...at, ...step });
+        return redirect(`/teach/courses/${courseId}`);
+    }
+    const done: StructureAnswer = { intent, errors: {}, stale: undefined };
+    return data(done);
+  } catch (error) {
+    if (error instanceof Invalid) {
+      const refused: StructureAnswer = { intent, errors: fieldErrors(error), stale: undefined };
+      return data(refused, { status: 422 });
+    }
+    if (!(error instanceof StaleSave)) throw error;
+    const { changedBy, changedAt } = error;
+    const stale = { changedBy, changedAt: changedAt ?? now };
+    const refused: StructureAnswer = { intent, errors: {}, stale };
+    return data(refused, { status: 409 });
+  }
+}
