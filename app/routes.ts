@@ -44,10 +44,26 @@ export default [
 
   // Managers and bureau administrators
   layout('routes/manage/layout.tsx', [
+    route('manage/classes', 'routes/manage/classes/class-list.tsx'),
+    route('manage/classes/new', 'routes/manage/classes/new-class.tsx'),
+    route('manage/classes/:classId', 'routes/manage/classes/class-frame.tsx', [
+      index('routes/manage/classes/learners.tsx'),
+      route('applications', 'routes/manage/classes/applications.tsx'),
+      route('roster', 'routes/manage/classes/roster.tsx'),
+      route('settings', 'routes/manage/classes/settings.tsx'),
+    ]),
+    route('manage/class-hours', 'routes/manage/class-hours/class-hours.tsx'),
+    route(
+      'manage/class-hours/enrollments/:enrollmentId',
+      'routes/manage/class-hours/enrollment.tsx',
+    ),
+    route(
+      'manage/class-hours/enrollments/:enrollmentId/lessons/:lessonId',
+      'routes/manage/class-hours/lesson.tsx',
+    ),
     route('manage/people', 'routes/manage/people/people.tsx'),
     route('manage/people/new', 'routes/manage/people/new-person.tsx'),
     route('manage/people/roster', 'routes/manage/people/roster.tsx'),
-    route('manage/classes/:classId/roster', 'routes/manage/classes/roster.tsx'),
     route('manage/people/:personId', 'routes/manage/people/person.tsx'),
     route('manage/partnerships', 'routes/manage/partnerships.tsx'),
     route('manage/partnerships/:courseId', 'routes/manage/partners.tsx'),
@@ -55,6 +71,9 @@ export default [
     route('manage/audit', 'routes/manage/audit.tsx'),
   ]),
 
+  route('manage/classes/export', 'routes/manage/classes/list-export.ts'),
+  route('manage/classes/:classId/export', 'routes/manage/classes/learners-export.ts'),
+  route('manage/class-hours/export', 'routes/manage/class-hours/export.ts'),
   route('manage/people/roster-template', 'routes/manage/people/roster-template.ts'),
 
   // Programs
