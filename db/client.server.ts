@@ -1,5 +1,11 @@
 import SQLite from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteDialect, type Transaction } from 'kysely';
+import {
+  Kysely,
+  PostgresDialect,
+  SqliteDialect,
+  type SqliteDatabase,
+  type Transaction,
+} from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import pg from 'pg';
@@ -41,6 +47,28 @@ export function openDatabase(url: string): DatabaseClient {
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('busy_timeout = 5000');
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const db = new Kysely<Database>({
+    dialect: new SqliteDialect({ database: keepStatements(sqlite) }),
+  });
   return { db, engine: 'sqlite', file, close: () => db.destroy() };
+}
+
+const MOST_STATEMENTS = 500;
+
+/** Kysely prepares anew for each query, which costs as much as a small query itself; this keeps the latest. */
+function keepStatements(sqlite: SQLite.Database): SqliteDatabase {
+  const kept = new Map<string, SQLite.Statement>();
+  return {
+    close: () => sqlite.close(),
+    prepare(text) {
+      const known = kept.get(text);
+      // One that is being iterated over cannot run a second time.
+      if (known && !known.busy) return known;
+      const statement = sqlite.prepare(text);
+      kept.delete(text);
+      kept.set(text, statement);
+      if (kept.size > MOST_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
+      return statement;
+    },
+  };
 }

@@ -15,6 +15,9 @@ const WIDEST_OFFSET = 16 * HOUR;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 const lastBounds = new Map<string, DayBounds>();
+/** Asking the runtime for a day's bounds costs some 100 us, and each beat asks for its class's days. */
+const knownDays = new Map<string, DayBounds>();
+const MOST_KNOWN_DAYS = 2_000;
 
 function clockOf(zone: string): Intl.DateTimeFormat {
   const known = clocks.get(zone);
@@ -84,5 +87,11 @@ export function dayAt(at: number, zone: string): DayBounds {
 
 /** The bounds of a calendar day, e.g. of a class's first and last day. `day` is `YYYY-MM-DD`. */
 export function boundsOfDay(day: string, zone: string): DayBounds {
-  return { day, fromAt: startOfDay(day, zone), toAt: startOfDay(nextDate(day), zone) };
+  const key = `${zone} ${day}`;
+  const known = knownDays.get(key);
+  if (known) return known;
+  const bounds = { day, fromAt: startOfDay(day, zone), toAt: startOfDay(nextDate(day), zone) };
+  if (knownDays.size >= MOST_KNOWN_DAYS) knownDays.clear();
+  knownDays.set(key, bounds);
+  return bounds;
 }
