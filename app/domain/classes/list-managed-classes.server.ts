@@ -1,26 +1,9 @@
 import type { Db } from '~db/client.server';
-import type { OrganizationKind } from '~db/tables/organizations';
 import { organizationsAs } from '../accounts/can';
 import type { Viewer } from '../accounts/viewer.server';
 import { Forbidden } from '../shared/errors';
-import { classState, type ClassState } from './class-state';
-
-export interface ManagedClassRow {
-  id: string;
-  title: string;
-  organizationId: string;
-  organizationName: string;
-  organizationMark: string;
-  organizationKind: OrganizationKind;
-  state: ClassState;
-  startsOn: string;
-  endsOn: string;
-  capacity: number;
-  requiredClassHours: number;
-  learners: number;
-  completed: number;
-  applications: number;
-}
+import { classState } from './class-state';
+import type { ManagedClassRow } from './managed-class-row';
 
 /**
  * The classes a manager (the bureau: everybody's) looks after, those running first, then those to come, then
