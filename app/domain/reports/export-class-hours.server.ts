@@ -1,0 +1,47 @@
+import type { Db } from '~db/client.server';
+import type { Viewer } from '../accounts/viewer.server';
+import { recordAudit } from '../audit/record-audit.server';
+import type { ClassHourFilter, Grouping } from './class-hour-filter';
+import { getClassHourScope } from './class-hour-scope.server';
+import {
+  getClassHourTotal,
+  listClassHourTotals,
+  type ClassHourFigures,
+  type ClassHourRow,
+  type RowRange,
+} from './list-class-hour-totals.server';
+
+/**
+ * Everything a filter leaves, in the order given, with the total of the same moment; leaves an audit row.
+ * Throws what `getClassHourScope` throws.
+ */
+export async function exportClassHours(
+  db: Db,
+  viewer: Viewer,
+  input: {
+    filter: ClassHourFilter;
+    by: Grouping;
+    range: Pick<RowRange, 'order' | 'descending'>;
+    now: number;
+  },
+): Promise<{ rows: ClassHourRow[]; total: ClassHourFigures }> {
+  const { filter, by } = input;
+  const scope = await getClassHourScope(db, viewer, filter);
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      const rows = await listClassHourTotals(trx, scope, filter, by, input.range);
+      const total = await getClassHourTotal(trx, scope, filter, by);
+      await recordAudit(trx, {
+        at: input.now,
+        actorId: viewer.personId,
+        organizationId: filter.organizationId ?? null,
+        action: 'export-class-hours',
+        subjectType: 'class-hours',
+        subjectId: by,
+        detail: { ...filter, rows: rows.length },
+      });
+      return { rows, total };
+    });
+}
