@@ -139,7 +139,7 @@ const contentPolicy: Record<string, Iterable<string | ((request: IncomingMessage
   'style-src': ["'self'", (request) => `'nonce-${(request as Exchange).nonce}'`],
   // The kit sets style attributes; style elements still need the nonce.
   'style-src-attr': ["'unsafe-inline'"],
-  'img-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
   'font-src': ["'self'", 'data:'],
   'media-src': ["'self'", 'blob:'],
   'worker-src': ["'self'", 'blob:'],
