@@ -26,6 +26,7 @@ class Room {
   beacons: string[] = [];
   openFailures: Failure[] = [];
   state: SessionState = 'open';
+  refusals: BeatsAnswer['refusals'] = [];
   line = true;
   study: Study;
   #tick: () => void = () => undefined;
@@ -110,7 +111,12 @@ class Room {
     for (const beat of beats) this.received.push([id, beat]);
     const creditedMs = this.received.reduce((sum, [, b]) => sum + b.wallToMs - b.wallFromMs, 0);
     const figures = { creditedMs, coveredMs: creditedMs, spentMs: creditedMs };
-    const rest = { ackSeq: 0, creditedTodayMs: creditedMs, complete: false, refusals: [] };
+    const rest = {
+      ackSeq: 0,
+      creditedTodayMs: creditedMs,
+      complete: false,
+      refusals: this.refusals,
+    };
     return { ok: true, value: { ...figures, ...rest, state: this.state } };
   }
 }
@@ -212,8 +218,10 @@ describe('a new session is opened', () => {
     await room.start();
     await room.pass(11_000);
     room.state = 'taken-over';
+    room.refusals = [{ seq: 1, clause: 'one-stream', ms: 3_000 }];
     await room.pass(5_000);
     expect([room.status, room.media.paused, room.opened.length]).toEqual(['taken-over', true, 1]);
+    expect(room.media.currentTime).toBe(9);
     room.state = 'open';
     await room.study.studyHere();
     await room.pass(1_000);

@@ -264,6 +264,8 @@ export class Study {
     if (state === 'taken-over') {
       this.#close();
       this.#media?.pause();
+      const stoppedAt = firstRefused(beats, answer);
+      if (this.#media && stoppedAt !== undefined) this.#media.currentTime = stoppedAt / 1000;
     }
     this.#set({ sessionState: state });
   }
@@ -289,4 +291,13 @@ export class Study {
     this.#facts = { ...this.#facts, ...change, queuedMs };
     this.#show({ ...this.#view, status: statusOf(this.#facts), queuedMs });
   }
+}
+
+/** Where in the media counting stopped when another player took over: studying here goes on from there. */
+function firstRefused(beats: readonly QueuedBeat[], answer: BeatsAnswer): number | undefined {
+  const refusal = answer.refusals.find(({ clause }) => clause === 'one-stream');
+  const beat = beats.find((queued) => queued.beat.seq === refusal?.seq)?.beat;
+  if (!beat || !refusal) return undefined;
+  const counted = Math.max(0, 1 - refusal.ms / beatLength(beat));
+  return beat.mediaFromMs + Math.floor((beat.mediaToMs - beat.mediaFromMs) * counted);
 }
