@@ -19,7 +19,7 @@ const zh = {
     learned: '已学',
     ofRequired: (required: string) => `/ ${required} 学时`,
     stillLeft: '还差',
-    classHours: (hours: string) => `${hours} 学时`,
+    unit: '学时',
     reached: '学时够了',
     until: (day: string) => `${day}前学完`,
     perDay: (minutes: number) => `每天约 ${minutes} 分钟就够`,
@@ -152,7 +152,7 @@ export const learnMessages = defineMessages<typeof zh>({
       learned: 'Credited',
       ofRequired: (required) => `of ${required}`,
       stillLeft: 'Still to go',
-      classHours: (hours) => `${hours} class hours`,
+      unit: 'class hours',
       reached: 'Enough class hours',
       until: (day) => `To finish by ${day}`,
       perDay: (minutes) => `About ${minutes} min a day will do`,
@@ -280,7 +280,7 @@ export const learnMessages = defineMessages<typeof zh>({
       start: 'Open the lesson',
       lessonTotal: 'This lesson',
       rule: (name, version, minutes) =>
-        `Counted by “${name}”, version ${version}; ${minutes} minutes make 1 class hour.`,
+        `Counted by "${name}", version ${version}; ${minutes} minutes make 1 class hour.`,
       law: 'Time counts while you play what was not counted before; playing it again adds and takes nothing.',
       strip: (covered) =>
         `${covered} of the lesson counted; hatched is what did not count that day`,

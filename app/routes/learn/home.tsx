@@ -74,7 +74,7 @@ export const loader = signedIn(async ({ context, viewer }) => {
   const part = hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
   return {
     name: viewer.name,
-    part: part as 'morning' | 'afternoon' | 'evening',
+    part,
     studied,
     next,
     messages,

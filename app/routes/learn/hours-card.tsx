@@ -54,7 +54,9 @@ export function HoursCard(props: {
         {left > 0 ? (
           <>
             <p className="second small">{text.stillLeft}</p>
-            <p className={styles.leftFigure}>{text.classHours(hoursText(left))}</p>
+            <p className={styles.leftFigure}>
+              {hoursText(left)} <small>{text.unit}</small>
+            </p>
           </>
         ) : (
           <p className={styles.leftFigure}>{text.reached}</p>

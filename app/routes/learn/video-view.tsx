@@ -1,4 +1,5 @@
-import { Link } from '@remix-run/react';
+import { Link, useRevalidator } from '@remix-run/react';
+import { useEffect } from 'react';
 import { whatIsLeft } from '~/domain/class-hours/what-is-left';
 import { clockTime } from '~/i18n/durations';
 import { useText } from '~/i18n/locale';
@@ -36,9 +37,9 @@ export function VideoView({ page }: { page: LessonPage }) {
             drawing="caliper"
             title={media ? text.preparing : text.unavailable}
             actions={
-              <a className="button outlined" href="">
+              <Link className="button outlined" to="." reloadDocument>
                 {text.reload}
-              </a>
+              </Link>
             }
           >
             {media ? text.preparingText : text.unavailableText}
@@ -105,7 +106,13 @@ export function Title({ page }: { page: Pick<LessonPage, 'label' | 'lesson' | 'p
 function Standing(props: { page: LessonPage; view: StudyView; lengthMs: number }) {
   const { page, view, lengthMs } = props;
   const text = useText(learnMessages).lesson;
-  const { coverage, spentMs, creditedMs, complete } = view;
+  const { coverage, spentMs, creditedMs, complete, status } = view;
+  const { revalidate } = useRevalidator();
+  // The rows beside the player follow when a learner rests or has finished the lesson.
+  const behind = (status === 'paused' || complete) && creditedMs > page.lesson.creditedMs;
+  useEffect(() => {
+    if (behind) revalidate();
+  }, [behind, revalidate]);
   const left = whatIsLeft({ coverage, spentMs, lengthMs, maxSpeed: page.maxSpeed });
   const [counted, time] = text.credited(clockTime(creditedMs));
   const [before, missing, after] = text.left(clockTime(left.leftMs));
