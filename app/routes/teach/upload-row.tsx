@@ -63,7 +63,7 @@ function useWords(upload: UploadItem, percent: number): string {
   const left = timeLeft(upload.bytes - upload.sent, upload.bytesPerSecond);
   if (upload.state === 'waiting' || !left) return text.size(size);
   const { hours, minutes } = left;
-  if (hours === 0 && minutes === 0) return text.left(size, text.soon);
+  if (hours === 0 && minutes === 0) return text.soon(size);
   return text.left(size, hours > 0 ? text.hours(hours, minutes) : text.minutes(minutes));
 }
 
