@@ -14,6 +14,8 @@ export default [
   layout('routes/catalog/layout.tsx', [
     route('account', 'routes/account/account.tsx'),
     route('catalog', 'routes/catalog/courses.tsx'),
+    route('catalog/classes', 'routes/catalog/classes/open-classes.tsx'),
+    route('catalog/classes/:classId', 'routes/catalog/classes/open-class.tsx'),
     route('catalog/courses/:courseId', 'routes/catalog/course.tsx'),
   ]),
 

@@ -16,6 +16,8 @@ export interface OpenClass {
   daysLeft: number;
   capacity: number;
   placesLeft: number;
+  /** Takes applications now. */
+  open: boolean;
   requiredClassHours: number;
   /** The drawing of its first course. */
   cover: string;
@@ -53,6 +55,7 @@ export async function listOpenClasses(
       'training_class.ends_on as endsOn',
       'training_class.capacity',
       'training_class.required_tenths',
+      'training_class.open_to_applications',
       'enrollment.status as ownStatus',
       'enrollment.id as ownEnrollmentId',
       eb
@@ -83,13 +86,14 @@ export async function listOpenClasses(
     db,
     rows.map((row) => row.id),
   );
-  return rows.map(({ required_tenths, taken, ...row }) => {
+  return rows.map(({ required_tenths, open_to_applications, taken, ...row }) => {
     const own = courses.filter((course) => course.class_id === row.id);
     return {
       ...row,
       state: classState(row.startsOn, row.endsOn, today),
       daysLeft: daysLeft(row.endsOn, today),
       requiredClassHours: required_tenths / 10,
+      open: open_to_applications === 1 && row.endsOn >= today,
       placesLeft: Math.max(0, row.capacity - Number(taken)),
       cover: own[0]?.cover ?? '',
       courses: own.map(({ course_id, title, lessons, duration_ms }) => ({
