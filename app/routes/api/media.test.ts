@@ -1,0 +1,95 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeOrganization, makePerson } from '~db/testing-cast';
+import type { Viewer } from '~/domain/accounts/viewer.server';
+import { listCourseMedia } from '~/domain/media/list-course-media.server';
+import { openStudio, type Studio } from '~/domain/media/testing-studio.server';
+import { signedInCookie, testContext } from '~/web/testing-request.server';
+import { action, loader as status } from './media.$id';
+import { action as addCaptions } from './media.$id.captions';
+
+const at = Date.parse('2026-11-10T01:00:00Z');
+const SRT = '1\n00:00:01,000 --> 00:00:02,000\n先断电，再伸手。\n';
+
+let studio: Studio;
+let context: ReturnType<typeof testContext>;
+let mediaId: string;
+let colleague: Viewer;
+let outsider: Viewer;
+
+beforeAll(async () => {
+  studio = await openStudio();
+  context = { ...testContext(studio.client, at), mediaStore: studio.store };
+  mediaId = await studio.receive(import.meta.filename);
+  const elsewhere = await makeOrganization(studio.db, { name: '海岱动力集团' });
+  const instructor = (name: string, organizationId: string) =>
+    makePerson(studio.db, { name, roles: [{ organizationId, role: 'instructor' }] });
+  colleague = await instructor('王敏', studio.college);
+  outsider = await instructor('周建国', elsewhere);
+});
+afterAll(() => studio.close());
+
+async function args(viewer: Viewer | undefined, init: RequestInit = {}, id = mediaId) {
+  const headers = new Headers(init.headers);
+  if (viewer) headers.set('cookie', await signedInCookie(context, viewer.personId));
+  const request = new Request(`http://localhost/api/media/${id}`, { ...init, headers });
+  return { request, context, params: { id } } satisfies LoaderFunctionArgs;
+}
+
+async function captionsForm(language: string, content: BlobPart): Promise<RequestInit> {
+  const form = new FormData();
+  form.set('language', language);
+  form.set('file', new Blob([content]), 'a.srt');
+  const encoded = new Response(form);
+  const body = await encoded.arrayBuffer();
+  const headers = {
+    'content-type': encoded.headers.get('content-type') ?? '',
+    'content-length': String(body.byteLength),
+  };
+  return { method: 'POST', headers, body };
+}
+
+test('the author is told how far the upload has come; strangers are told nothing', async () => {
+  const answer = await status(await args(studio.author));
+  expect(await answer.json()).toEqual({
+    id: mediaId,
+    state: 'received',
+    filename: 'media.test.ts',
+    durationMs: 0,
+    renditions: [],
+    reason: null,
+  });
+  expect((await status(await args(undefined))).status).toBe(401);
+  expect((await status(await args(outsider))).status).toBe(404);
+  expect((await status(await args(studio.author, {}, 'nothing'))).status).toBe(404);
+  expect(action().status).toBe(405);
+});
+
+test('an author adds captions from an SRT file: stored as WebVTT and listed', async () => {
+  const answer = await addCaptions(await args(studio.author, await captionsForm('zh', SRT)));
+  expect(answer.status).toBe(204);
+  const stored = join(studio.store.root, 'objects', mediaId, 'captions.zh.vtt');
+  expect(readFileSync(stored, 'utf8')).toBe(
+    'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n先断电，再伸手。\n',
+  );
+  await addCaptions(await args(studio.author, await captionsForm('zh', SRT)));
+  const [media] = await listCourseMedia(studio.db, studio.courseId);
+  expect(media?.captions).toEqual([{ language: 'zh', label: '中文' }]);
+});
+
+test('captions are refused from others, in other forms, too large or unreadable', async () => {
+  const post = async (viewer: Viewer | undefined, init: RequestInit) =>
+    (await addCaptions(await args(viewer, init))).status;
+  expect(await post(undefined, await captionsForm('en', SRT))).toBe(401);
+  expect(await post(outsider, await captionsForm('en', SRT))).toBe(404);
+  expect(await post(colleague, await captionsForm('en', SRT))).toBe(403);
+  expect(await post(studio.author, await captionsForm('../zh', SRT))).toBe(422);
+  expect(await post(studio.author, await captionsForm('en', '没有字幕'))).toBe(422);
+  expect(await post(studio.author, await captionsForm('en', 'x'.repeat(1_100_000)))).toBe(413);
+  const json = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
+  expect(await post(studio.author, json)).toBe(415);
+  const [media] = await listCourseMedia(studio.db, studio.courseId);
+  expect(media?.captions).toHaveLength(1);
+});
