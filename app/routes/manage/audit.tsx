@@ -10,6 +10,7 @@ import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { Field, SelectField } from '~/ui/field';
+import { TableScroll } from '~/ui/table-scroll';
 import { signedIn } from '~/web/page.server';
 import styles from './audit.module.css';
 
@@ -100,7 +101,7 @@ function Entries() {
   const text = useText(auditMessages);
   const moment = useMoment(zone);
   return (
-    <div className="table-scroll">
+    <TableScroll label={text.title}>
       <table className="table">
         <thead>
           <tr>
@@ -127,7 +128,7 @@ function Entries() {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -12,6 +12,7 @@ import { EmptyState } from '~/ui/empty-state';
 import { Field, SelectField } from '~/ui/field';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
+import { TableScroll } from '~/ui/table-scroll';
 import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import styles from './organizations.module.css';
@@ -80,7 +81,7 @@ function OrganizationTable() {
   const { organizations, editing } = useLoaderData<typeof loader>();
   const text = useText(organizationMessages);
   return (
-    <div className="table-scroll">
+    <TableScroll label={text.title}>
       <table className="table">
         <thead>
           <tr>
@@ -126,7 +127,7 @@ function OrganizationTable() {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -112,7 +112,7 @@ function NewPersonForm() {
       <Field label={text.userName} hint={text.userNameHint} {...field('userName')} />
       <fieldset className="stack-tight">
         <legend className="label">{text.roles}</legend>
-        <div className="row">
+        <div className={`row ${styles.roles}`}>
           {ROLES.map((role) => (
             <label key={role} className="check">
               <input

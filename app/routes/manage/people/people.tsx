@@ -14,6 +14,7 @@ import { EmptyState } from '~/ui/empty-state';
 import { Field, SelectField } from '~/ui/field';
 import { IconFileSpreadsheet, IconPlus } from '~/ui/icons';
 import { OrganizationMark } from '~/ui/organization-mark';
+import { TableScroll } from '~/ui/table-scroll';
 import { signedIn } from '~/web/page.server';
 import styles from './people.module.css';
 
@@ -150,7 +151,7 @@ function Rows() {
   const text = useText(peopleMessages);
   const byId = new Map(organizations.map((organization) => [organization.id, organization]));
   return (
-    <div className="table-scroll">
+    <TableScroll label={text.title}>
       <table className="table">
         <thead>
           <tr>
@@ -172,7 +173,13 @@ function Rows() {
                     {row.name}
                   </Link>
                 </td>
-                <td className="nowrap">{row.logins.join('  ')}</td>
+                <td>
+                  {row.logins.map((login) => (
+                    <span key={login} className={styles.login}>
+                      {login}
+                    </span>
+                  ))}
+                </td>
                 <td>
                   {row.roles.map(({ role, organizationId: id }) => {
                     const organization = organizationId ? undefined : byId.get(id);
@@ -202,7 +209,7 @@ function Rows() {
           })}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -171,7 +171,7 @@ function RolesForm({ organizationId }: { organizationId: string }) {
           <OrganizationMark organization={organization} />
           {text.roles(organization.name)}
         </legend>
-        <div className="row">
+        <div className={`row ${styles.roles}`}>
           {ROLES.map((role) => (
             <label key={role} className="check">
               <input

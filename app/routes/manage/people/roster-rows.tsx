@@ -2,11 +2,13 @@ import type { RosterColumn, RosterFault } from '~/domain/organizations/roster-ro
 import { useText } from '~/i18n/locale';
 import { peopleMessages } from '~/i18n/messages/people';
 import { rosterMessages } from '~/i18n/messages/roster';
-import { Badge } from '~/ui/badge';
 import { IconAlertTriangle, IconCircleCheck } from '~/ui/icons';
+import { TableScroll } from '~/ui/table-scroll';
 import styles from './roster.module.css';
 
 const SHOWN_AT_ONCE = 8;
+/** Reasons that do not say by themselves which cell they mean. */
+const UNREAD = new Set<RosterFault['reason']>(['date', 'formula', 'error']);
 
 interface BadRow {
   row: number;
@@ -22,7 +24,7 @@ export function BadRows({ rows }: { rows: BadRow[] }) {
       <h2 className={styles.bad}>
         <IconAlertTriangle size={20} aria-hidden="true" /> {text.repairTitle(rows.length)}
       </h2>
-      <div className="table-scroll">
+      <TableScroll label={text.repairTitle(rows.length)}>
         <table className="table">
           <thead>
             <tr>
@@ -45,8 +47,9 @@ export function BadRows({ rows }: { rows: BadRow[] }) {
                   <td className="nowrap">{n === 0 ? row.values.phone : ''}</td>
                   <td>{n === 0 ? row.values.staffNumber : ''}</td>
                   <td className={styles.reason}>
-                    {text.columns[fault.column]}
-                    <br />
+                    {UNREAD.has(fault.reason) ? (
+                      <b className={styles.cell}>{text.columns[fault.column]}</b>
+                    ) : null}
                     {text.reasons[fault.reason](fault.other ?? 0)}
                   </td>
                   <td>
@@ -57,7 +60,7 @@ export function BadRows({ rows }: { rows: BadRow[] }) {
             )}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </section>
   );
 }
@@ -122,7 +125,7 @@ function ReadyTable({ rows, inClass }: { rows: ReadyRow[]; inClass: boolean }) {
   const text = useText(rosterMessages);
   const roles = useText(peopleMessages).roles;
   return (
-    <div className="table-scroll">
+    <TableScroll label={text.ready(rows.length)}>
       <table className={`table ${styles.table}`}>
         <thead>
           <tr>
@@ -146,7 +149,7 @@ function ReadyTable({ rows, inClass }: { rows: ReadyRow[]; inClass: boolean }) {
               {inClass ? null : <td>{roles[row.role]}</td>}
               <td>
                 {row.isNew ? (
-                  <Badge tone="transit">{text.newAccount}</Badge>
+                  <span className="badge transit">{text.newAccount}</span>
                 ) : (
                   <span className="second">{text.hasAccount}</span>
                 )}
@@ -155,6 +158,6 @@ function ReadyTable({ rows, inClass }: { rows: ReadyRow[]; inClass: boolean }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

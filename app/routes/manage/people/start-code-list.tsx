@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useText } from '~/i18n/locale';
 import { peopleMessages } from '~/i18n/messages/people';
 import { IconPrinter } from '~/ui/icons';
+import { TableScroll } from '~/ui/table-scroll';
 import styles from './start-code-list.module.css';
 
 /** Start codes shown this once, as a list that prints without the page around it. */
@@ -24,7 +25,7 @@ export function StartCodeList(props: { codes: { name: string; login: string; cod
           </button>
         ) : null}
       </div>
-      <div className="table-scroll">
+      <TableScroll label={text.codes.title}>
         <table className="table">
           <thead>
             <tr>
@@ -43,7 +44,7 @@ export function StartCodeList(props: { codes: { name: string; login: string; cod
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p className="small second">
         {text.codes.howTo} {text.codes.lost}
       </p>
