@@ -1,5 +1,8 @@
 import { vitePlugin as remix } from '@remix-run/dev';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import remixOptions from './remix.config.js';
 
@@ -14,20 +17,39 @@ const serverEntry: Plugin = {
     isSsrBuild ? { build: { rollupOptions: { input: './app/server.ts' } } } : undefined,
 };
 
-// What every page shares comes in one file: on a slow line a request costs more than its bytes.
-const kitInOneChunk = (id: string) =>
-  /@tabler\/icons-react|\/app\/ui\/(?!mantine|theme)[\w-]+\.tsx?$|\/app\/i18n\/(locale|messages\/(root|shell))\./.test(
-    id,
-  )
-    ? 'kit'
-    : undefined;
+// On a slow line a request costs more than its bytes: what every page shares comes in one file, what every
+// learner's page shares in a second.
+function sharedChunk(id: string): string | undefined {
+  const shared =
+    /@tabler\/icons-react|vite\/preload-helper|\/app\/ui\/(?!mantine|theme|password-field)[\w-]+\.tsx?$|\/app\/i18n\/([\w-]+|messages\/(root|shell))\.tsx?$/;
+  if (shared.test(id)) return 'kit';
+  if (/\/app\/i18n\/messages\/learn\.ts$|\/app\/routes\/learn\/lesson-row\.ts$/.test(id))
+    return 'learn';
+  return undefined;
+}
+
+/** Lays a .br and a .gz beside each asset, so that serving one costs no work. */
+const compressedAssets: Plugin = {
+  name: 'compressed-assets',
+  apply: 'build',
+  enforce: 'post',
+  async closeBundle() {
+    const folder = join(remixOptions.buildDirectory, 'client', 'assets');
+    const files = (await readdir(folder)).filter((name) => /\.(js|css|svg)$/.test(name));
+    for (const name of files) {
+      const content = await readFile(join(folder, name));
+      await writeFile(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
+      await writeFile(join(folder, `${name}.br`), brotliCompressSync(content));
+    }
+  },
+};
 
 export default defineConfig({
-  plugins: [remix({ ...remixOptions, serverModuleFormat: 'esm' }), serverEntry],
+  plugins: [remix({ ...remixOptions, serverModuleFormat: 'esm' }), serverEntry, compressedAssets],
   resolve: { alias: { '~db': here('./db'), '~': here('./app') } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
-    rollupOptions: { output: { manualChunks: kitInOneChunk } },
+    rollupOptions: { output: { manualChunks: sharedChunk } },
   },
 });

@@ -7,7 +7,7 @@ export function Brand() {
   const text = useText(rootMessages);
   return (
     <Link className="brand" to="/">
-      <img src="/art/logo.svg" alt="" width="28" height="28" />
+      <img src="/art/logo.svg" alt="" width="28" height="28" loading="lazy" />
       {text.productName}
     </Link>
   );
