@@ -1,4 +1,4 @@
-import { Form, NavLink } from '@remix-run/react';
+import { Form, NavLink, useFetcher } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { clockTime } from '~/i18n/durations';
 import { courseMessages } from '~/i18n/messages/courses';
@@ -9,7 +9,7 @@ import { IconAlertTriangle, IconPlus } from '~/ui/icons';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
 import type { EditorData } from './editor';
-import type { StructureAnswer } from './structure-action.server';
+import { STRUCTURE, type StructureAnswer } from './structure-answer';
 import { MoveMenu } from './move-menu';
 import styles from './editor.module.css';
 
@@ -19,7 +19,9 @@ export function CourseTree(props: {
   answer: StructureAnswer | undefined;
   pathname: string;
 }) {
-  const { editor, answer } = props;
+  const { editor } = props;
+  const moved = useFetcher<StructureAnswer>({ key: STRUCTURE });
+  const answer = moved.data ?? props.answer;
   const text = useText(teachMessages).editor;
   const moment = useMoment(editor.zone);
   const base = `/teach/courses/${editor.courseId}`;
@@ -69,7 +71,7 @@ export function CourseTree(props: {
         ))}
       </nav>
       {editor.mayEdit ? (
-        <AddForms editor={editor} answer={answer} pathname={props.pathname} />
+        <AddForms editor={editor} answer={props.answer} pathname={props.pathname} />
       ) : null}
     </>
   );

@@ -24,7 +24,7 @@ import { signedIn } from '~/web/page.server';
 import { CourseTree } from './course-tree';
 import { PeopleRail } from './people-rail';
 import { UploadRail } from './upload-rail';
-import { changeContents, type StructureAnswer } from './structure-action.server';
+import { changeContents } from './structure-action.server';
 import styles from './editor.module.css';
 
 export const meta = pageTitle(teachMessages, (text) => text.courses.title);
@@ -95,7 +95,10 @@ export default function Editor() {
         <Badge tone="plain">
           {publication.last ? words.version(publication.last.number) : text.courses.draft}
         </Badge>
-        <Link className={`button ${styles.publish}`} to={`/teach/courses/${courseId}/publication`}>
+        <Link
+          className={`button outlined ${styles.publish}`}
+          to={`/teach/courses/${courseId}/publication`}
+        >
           {text.editor.publication}
         </Link>
       </header>

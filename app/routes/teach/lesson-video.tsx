@@ -1,11 +1,9 @@
-import { Form } from '@remix-run/react';
 import { useState } from 'react';
 import type { LessonDraft } from '~/domain/courses/lesson-draft.server';
 import { clockTime } from '~/i18n/durations';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
 import { Badge } from '~/ui/badge';
-import { SelectField } from '~/ui/field';
 import { IconAlertCircle, IconPlayerPlay } from '~/ui/icons';
 import type { EditorData } from './editor';
 import styles from './editor.module.css';
@@ -13,7 +11,7 @@ import { Preview } from './video-preview';
 
 const usable = (state: string) => state === 'playable' || state === 'ready';
 
-/** The lesson's video: how far it is, a look at it, and the choice of another one of the course. */
+/** The lesson's video: how far it is, a look at it, and what became of an attempt to replace it. */
 export function LessonVideo(props: {
   lesson: LessonDraft;
   editor: EditorData;
@@ -24,7 +22,6 @@ export function LessonVideo(props: {
   const [watching, setWatching] = useState(false);
   const { media } = lesson;
   const details = editor.media.find((one) => one.id === media?.id);
-  const others = editor.media.filter((one) => one.id !== media?.id && one.state !== 'refused');
   return (
     <section className={styles.media} aria-label={text.lesson.video}>
       {media && watching ? (
@@ -60,20 +57,6 @@ export function LessonVideo(props: {
           <IconPlayerPlay size={18} aria-hidden="true" />
           {text.lesson.watch}
         </button>
-      ) : null}
-      {editor.mayEdit && others.length > 0 ? (
-        <Form method="post" className={styles.attach} key={lesson.version}>
-          <input type="hidden" name="intent" value="attach-media" />
-          <input type="hidden" name="version" value={lesson.version} />
-          <SelectField label={text.lesson.choose} name="mediaId">
-            {others.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.filename} {usable(one.state) ? clockTime(one.durationMs) : ''}
-              </option>
-            ))}
-          </SelectField>
-          <button className="button outlined">{text.lesson.attach}</button>
-        </Form>
       ) : null}
       {fault ? (
         <p className="form-error" role="alert">

@@ -1,9 +1,10 @@
-import { Form } from '@remix-run/react';
+import { useFetcher } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
 import { SelectField } from '~/ui/field';
 import { IconArrowDown, IconArrowUp, IconDots, IconTrash } from '~/ui/icons';
 import type { EditorData } from './editor';
+import { STRUCTURE } from './structure-answer';
 import styles from './editor.module.css';
 
 /** The small menu of a chapter or lesson: up, down, to another chapter, out of the draft. */
@@ -15,6 +16,7 @@ export function MoveMenu(props: {
 }) {
   const { editor, kind, id, title } = props;
   const text = useText(teachMessages).editor;
+  const { Form } = useFetcher({ key: STRUCTURE });
   const { chapters } = editor;
   const home = chapters.find((chapter) => chapter.lessons.some((lesson) => lesson.id === id));
   const siblings = (kind === 'chapter' ? chapters : (home?.lessons ?? [])).map((one) => one.id);
@@ -22,7 +24,6 @@ export function MoveMenu(props: {
   const form = {
     method: 'post',
     action: `/teach/courses/${editor.courseId}`,
-    preventScrollReset: true,
   } as const;
   const seen = (
     <>

@@ -1,6 +1,7 @@
 import { data } from '@remix-run/node';
 import { Form, useActionData, useNavigation, useOutletContext, useParams } from '@remix-run/react';
 import { z } from 'zod';
+import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { courseSettings } from '~/domain/courses/course-settings';
 import { saveCourseSettings } from '~/domain/courses/save-course-settings.server';
 import { StaleSave } from '~/domain/courses/stale-save';
@@ -31,7 +32,10 @@ interface Answer {
     | undefined;
 }
 
-export const loader = signedIn(async () => null);
+export const loader = signedIn(async ({ params, context, viewer }) => {
+  await requireCourseReader(context.db, viewer, params.courseId ?? '');
+  return null;
+});
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
   const values = textFields(await request.formData());

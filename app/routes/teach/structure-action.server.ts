@@ -10,8 +10,9 @@ import { removeChapter } from '~/domain/courses/remove-chapter.server';
 import { removeLesson } from '~/domain/courses/remove-lesson.server';
 import { StaleSave } from '~/domain/courses/stale-save';
 import { Invalid } from '~/domain/shared/errors';
-import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
+import { fieldErrors, parseFields, textFields } from '~/web/form.server';
 import type { Db } from '~db/client.server';
+import type { StructureAnswer } from './structure-answer';
 
 const seen = z.object({ version: z.coerce.number().int().positive() });
 const direction = z.enum(['up', 'down']);
@@ -24,13 +25,6 @@ const structureStep = z.discriminatedUnion('intent', [
   seen.extend({ intent: z.literal('remove-chapter'), chapterId: z.string() }),
   seen.extend({ intent: z.literal('remove-lesson'), lessonId: z.string() }),
 ]);
-
-/** What the tree shows after a step that was not done. */
-export interface StructureAnswer {
-  intent: string;
-  errors: FieldErrors;
-  stale: { changedBy: string | null; changedAt: number } | undefined;
-}
 
 /** One step of adding, moving or removing, as the forms of the tree send it. */
 export async function changeContents(
