@@ -47,7 +47,9 @@ export function Layout({ children }: { children: ReactNode }) {
           <SkipLink />
           <NavigationProgress />
           <FocusAfterNavigation />
-          {data?.demo ? <p className="demo-banner">{rootMessages[locale].demoBanner}</p> : null}
+          {data?.demo ? (
+            <aside className="demo-banner">{rootMessages[locale].demoBanner}</aside>
+          ) : null}
           {children}
         </LocaleProvider>
         <ScrollRestoration nonce={data?.nonce} />
