@@ -75,9 +75,11 @@ export function ReportFilters({ report: page }: { report: ReportData }) {
           ))}
         </SelectField>
         <button className="button outlined">{text.apply}</button>
-        <Link className="button text" to={`?by=${by}`}>
-          {text.clear}
-        </Link>
+        {Object.values(filter).some(Boolean) ? (
+          <Link className="button text" to={`?by=${by}`}>
+            {text.clear}
+          </Link>
+        ) : null}
       </Form>
       <a
         className={`button outlined ${styles.export}`}

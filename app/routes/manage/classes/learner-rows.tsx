@@ -12,7 +12,7 @@ import styles from './classes.module.css';
 
 const TONES = {
   applied: 'pending',
-  enrolled: 'transit',
+  enrolled: 'plain',
   completed: 'done',
   withdrawn: 'plain',
 } as const;

@@ -143,7 +143,7 @@ export default function Learners() {
             </Link>
           ))}
         </nav>
-        <Form method="get" role="search" className="row">
+        <Form method="get" role="search" className={styles.search}>
           <input type="hidden" name="filter" value={table.filter} />
           <Field label={text.search} name="search" type="search" defaultValue={table.search} />
           <button className="button outlined">{text.find}</button>
