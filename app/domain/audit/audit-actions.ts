@@ -2,6 +2,7 @@
 export const AUDIT_ACTIONS = [
   'add-person',
   'link-person',
+  'edit-person',
   'import-roster',
   'grant-role',
   'end-role',

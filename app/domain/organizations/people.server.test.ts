@@ -8,6 +8,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from '../shared/errors';
 import { addPerson } from './add-person.server';
 import { changeAdministration } from './change-administration.server';
 import { changeRoles } from './change-roles.server';
+import { editPerson } from './edit-person.server';
 import { disableAccount } from './disable-account.server';
 import { editOrganization } from './edit-organization.server';
 import { createOrganization } from './create-organization.server';
@@ -218,6 +219,39 @@ describe('an account', () => {
     await expect(getManagedPerson(client.db, colleague, liu.personId, now)).rejects.toBeInstanceOf(
       Forbidden,
     );
+  });
+});
+
+describe('a name or login name', () => {
+  test('is corrected by whoever manages the account, never onto another person', async () => {
+    const { personId } = await add(liu, haidai, { name: '温玉连', phone: '13600007777' });
+    const correct = (facts: { phone?: string; staffNumber?: string }, viewer = liu) =>
+      editPerson(client.db, {
+        personId,
+        organizationId: haidai,
+        name: '温玉莲',
+        phone: undefined,
+        userName: undefined,
+        staffNumber: undefined,
+        ...facts,
+        viewer,
+        now,
+      });
+    await correct({ phone: '13600007778', staffNumber: '77' });
+    const person = await getManagedPerson(client.db, liu, personId, now);
+    expect(person).toMatchObject({
+      name: '温玉莲',
+      logins: [
+        { loginName: '13600007778', kind: 'phone' },
+        { loginName: 'hddl/77', kind: 'staff_number' },
+      ],
+    });
+    await expect(correct({ phone: '13600008812' })).rejects.toMatchObject({
+      errors: [{ pointer: '/phone', message: 'login-taken' }],
+    });
+    await expect(correct({})).rejects.toMatchObject({ errors: [{ message: 'no-login' }] });
+    await expect(correct({ phone: '13600007779' }, chen)).rejects.toBeInstanceOf(NotFound);
+    expect((await getManagedPerson(client.db, liu, personId, now)).logins).toHaveLength(2);
   });
 });
 

@@ -20,6 +20,14 @@ const orNothing = <S extends z.ZodType>(schema: S) =>
 /** One or more of the four roles. */
 export const rolesSchema = z.array(z.enum(ROLES, 'roles'));
 
+/** What a manager corrects about a person. */
+export const personFactsSchema = z.object({
+  name: personNameSchema,
+  phone: orNothing(phoneSchema),
+  staffNumber: orNothing(staffNumberSchema),
+  userName: orNothing(userNameSchema),
+});
+
 /** What a manager enters about a person; at least one of the three login names. */
 export const personEntrySchema = z
   .object({

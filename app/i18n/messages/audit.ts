@@ -43,6 +43,13 @@ const zh: Record<string, { name: string; says: Sentence }> = {
     name: '加入已有人员',
     says: (f) => `把已有账号的 ${f.subject} 加进单位，角色：${rolesIn('zh', f.detail.roles)}`,
   },
+  'edit-person': {
+    name: '更正资料',
+    says: (f) =>
+      f.detail.from === f.detail.to
+        ? `更正了 ${f.subject} 的登录名`
+        : `更正了姓名：${text(f.detail.from)} → ${text(f.detail.to)}`,
+  },
   'import-roster': {
     name: '导入名册',
     says: (f) =>
@@ -122,6 +129,13 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'link-person': {
     name: 'Link a person',
     says: (f) => `Added ${f.subject}, who had an account, as ${rolesIn('en', f.detail.roles)}`,
+  },
+  'edit-person': {
+    name: 'Correct facts',
+    says: (f) =>
+      f.detail.from === f.detail.to
+        ? `Corrected the login names of ${f.subject}`
+        : `Corrected the name: ${text(f.detail.from)} → ${text(f.detail.to)}`,
   },
   'import-roster': {
     name: 'Import a roster',

@@ -25,7 +25,11 @@ export const peopleMessages = defineMessages({
       title: '这个单位还没有人',
       what: '一个个添加，或者下载名册模板，填好一次导入。',
     },
-    noMatch: { title: '没有符合的人', what: '换个词，或者去掉一个筛选条件。', clear: '去掉全部条件' },
+    noMatch: {
+      title: '没有符合的人',
+      what: '换个词，或者去掉一个筛选条件。',
+      clear: '去掉全部条件',
+    },
     form: {
       title: '添加一人',
       into: (organization: string) => `加到 ${organization}`,
@@ -56,6 +60,9 @@ export const peopleMessages = defineMessages({
     },
     person: {
       facts: '资料',
+      correct: '更正资料',
+      saveFacts: '保存更正',
+      factsSaved: '更正好了，下次登录用新的登录名',
       state: '状态',
       added: '添加于',
       codeUntil: (until: string) => `开通码 ${until} 前有效`,
@@ -92,6 +99,7 @@ export const peopleMessages = defineMessages({
       'phone-of-another-name': '这个手机号登记的是另一个姓名，核对号码和姓名',
       'staff-number-of-another-name': '这个工号登记的是另一个姓名，核对工号和姓名',
       'user-name-taken': '这个用户名有人用了，换一个',
+      'login-taken': '这个登录名是别人的，核对后再填',
       'logins-of-two-people': '填的登录名属于两个账号，核对后只留一个',
       'account-disabled': '这个账号停用了，先恢复再添加',
       'own-manager-role': '不能去掉自己的管理员角色，让别的管理员来改',
@@ -163,6 +171,9 @@ export const peopleMessages = defineMessages({
     },
     person: {
       facts: 'Facts',
+      correct: 'Correct',
+      saveFacts: 'Save corrections',
+      factsSaved: 'Corrected; sign in with the new login names',
       state: 'State',
       added: 'Added',
       codeUntil: (until: string) => `Start code valid until ${until}`,
@@ -203,6 +214,7 @@ export const peopleMessages = defineMessages({
       'staff-number-of-another-name':
         'This staff number is registered under another name; check both',
       'user-name-taken': 'Somebody has this user name; choose another',
+      'login-taken': "This login name is somebody else's; check it",
       'logins-of-two-people': 'These login names belong to two accounts; keep one of them',
       'account-disabled': 'This account is disabled; enable it first',
       'own-manager-role': 'You cannot end your own manager role; ask another manager',

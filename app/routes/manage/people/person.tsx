@@ -1,13 +1,14 @@
 import { data, type AppLoadContext } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { showLogin } from '~/domain/accounts/show-login';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { changeAdministration } from '~/domain/organizations/change-administration.server';
 import { changeRoles } from '~/domain/organizations/change-roles.server';
 import { disableAccount } from '~/domain/organizations/disable-account.server';
+import { editPerson } from '~/domain/organizations/edit-person.server';
 import { getManagedPerson } from '~/domain/organizations/get-managed-person.server';
 import { listManagedOrganizations } from '~/domain/organizations/list-organizations.server';
-import { ROLES, rolesSchema } from '~/domain/organizations/person-form';
+import { personFactsSchema, rolesSchema } from '~/domain/organizations/person-form';
 import { reissueStartCode } from '~/domain/organizations/reissue-start-code.server';
 import { Conflict, Invalid } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
@@ -17,8 +18,9 @@ import { pageTitle } from '~/i18n/page-title';
 import { Avatar } from '~/ui/avatar';
 import { Badge } from '~/ui/badge';
 import { Notice } from '~/ui/notice';
-import { OrganizationMark } from '~/ui/organization-mark';
+import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
+import { AccountActions, FactsForm, RolesForm } from './person-forms';
 import { StartCodeList } from './start-code-list';
 import styles from './person.module.css';
 
@@ -39,16 +41,26 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   };
 });
 
-type Done = 'rolesSaved' | 'disabled' | 'enabled' | 'granted' | 'ended' | 'newCode';
+type Done = 'factsSaved' | 'rolesSaved' | 'disabled' | 'enabled' | 'granted' | 'ended' | 'newCode';
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
   const form = await request.formData();
   try {
     const result = await change(context, viewer, params.personId ?? '', form);
-    return data({ ...result, error: undefined });
+    const none: FieldErrors = {};
+    return data({
+      ...result,
+      error: undefined,
+      errors: none,
+      values: {} as Record<string, string>,
+    });
   } catch (error) {
     if (!(error instanceof Conflict || error instanceof Invalid)) throw error;
-    return data({ done: undefined, code: undefined, error: error.type }, { status: error.status });
+    const errors = error instanceof Invalid ? fieldErrors(error) : {};
+    return data(
+      { done: undefined, code: undefined, error: error.type, errors, values: textFields(form) },
+      { status: error.status },
+    );
   }
 });
 
@@ -68,6 +80,15 @@ async function change(
       const organizationId = String(form.get('organization'));
       await changeRoles(db, { ...whom, organizationId, roles: roles.data });
       return done('rolesSaved');
+    }
+    case 'facts': {
+      const organizationId = textFields(form).organization;
+      await editPerson(db, {
+        ...whom,
+        organizationId,
+        ...parseFields(personFactsSchema, textFields(form)),
+      });
+      return done('factsSaved');
     }
     case 'code':
       return done('newCode', await reissueStartCode(db, whom));
@@ -111,7 +132,9 @@ export default function Person() {
           {messages.form.back}
         </Link>
       </div>
-      {result?.error ? <Notice tone="wrong">{messages.errors[result.error]}</Notice> : null}
+      {result?.error && messages.errors[result.error] ? (
+        <Notice tone="wrong">{messages.errors[result.error]}</Notice>
+      ) : null}
       {result?.done && result.done !== 'newCode' ? (
         <Notice tone="done">{text[result.done]}</Notice>
       ) : null}
@@ -147,102 +170,17 @@ export default function Person() {
             </>
           )}
         </dl>
+        {person.accountInReach ? (
+          <details className={styles.correct} open={Object.keys(result?.errors ?? {}).length > 0}>
+            <summary>{text.correct}</summary>
+            <FactsForm key={result?.done} />
+          </details>
+        ) : null}
       </section>
       {organizations.map((organization) => (
         <RolesForm key={organization.id} organizationId={organization.id} />
       ))}
       <AccountActions />
     </div>
-  );
-}
-
-function RolesForm({ organizationId }: { organizationId: string }) {
-  const { person, organizations } = useLoaderData<typeof loader>();
-  const messages = useText(peopleMessages);
-  const text = messages.person;
-  const organization = organizations.find((candidate) => candidate.id === organizationId);
-  const held = person.organizations.find((candidate) => candidate.id === organizationId);
-  if (!organization || !held) return null;
-  return (
-    <Form method="post" className="card" key={held.roles.join()}>
-      <input type="hidden" name="organization" value={organization.id} />
-      <fieldset className="stack">
-        <legend className="label row">
-          <OrganizationMark organization={organization} />
-          {text.roles(organization.name)}
-        </legend>
-        <div className={`row ${styles.roles}`}>
-          {ROLES.map((role) => (
-            <label key={role} className="check">
-              <input
-                type="checkbox"
-                name="role"
-                value={role}
-                defaultChecked={held.roles.includes(role)}
-              />
-              <span>{messages.roles[role]}</span>
-            </label>
-          ))}
-        </div>
-        <p className="small second">{text.noRole}</p>
-        <div>
-          <button className="button outlined" name="intent" value="roles">
-            {text.saveRoles}
-          </button>
-        </div>
-      </fieldset>
-    </Form>
-  );
-}
-
-function AccountActions() {
-  const { person, self, viewerAdministers } = useLoaderData<typeof loader>();
-  const messages = useText(peopleMessages);
-  const text = messages.person;
-  if (self || !person.accountInReach) {
-    return (
-      <section className="card">
-        <h2>{text.account}</h2>
-        <p className="second">{self ? text.ownAccount : text.notInReach}</p>
-      </section>
-    );
-  }
-  const disabled = person.disabledAt !== null;
-  return (
-    <section className="card">
-      <h2>{text.account}</h2>
-      <Form method="post">
-        {disabled ? null : (
-          <div className={styles.action}>
-            <p className="second">{text.newCodeWhat}</p>
-            <button className="button outlined" name="intent" value="code">
-              {text.newCode}
-            </button>
-          </div>
-        )}
-        <div className={styles.action}>
-          <p className="second">{text.disableWhat}</p>
-          <button
-            className={disabled ? 'button outlined' : 'button danger'}
-            name="intent"
-            value={disabled ? 'enable' : 'disable'}
-          >
-            {disabled ? text.enable : text.disable}
-          </button>
-        </div>
-        {viewerAdministers ? (
-          <div className={styles.action}>
-            <p className="second">{text.grantWhat}</p>
-            <button
-              className="button outlined"
-              name="intent"
-              value={person.administrator ? 'end' : 'grant'}
-            >
-              {person.administrator ? text.end : text.grant}
-            </button>
-          </div>
-        ) : null}
-      </Form>
-    </section>
   );
 }
