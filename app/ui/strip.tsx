@@ -34,6 +34,17 @@ function endLabel(durationMs: number): string {
   return rest === 0 ? String(minutes) : `${minutes}:${String(rest).padStart(2, '0')}`;
 }
 
+/** Gaps too narrow to be seen would only look like scratches; the figures beside the ruler know them. */
+function joined(ranges: StripProps['counted'], durationMs: number): [number, number][] {
+  const drawn: [number, number][] = [];
+  for (const [from, to] of ranges) {
+    const last = drawn[drawn.length - 1];
+    if (last && from - last[1] < durationMs / 300) last[1] = to;
+    else drawn.push([from, to]);
+  }
+  return drawn;
+}
+
 /** One lesson as a ruler: counted solid, played but not counted hatched, one pointer. */
 export function Strip(props: StripProps) {
   const { durationMs, counted, uncounted = [], atMs, label, unit, onGreen } = props;
@@ -54,7 +65,7 @@ export function Strip(props: StripProps) {
     <div className={onGreen ? 'strip on-green' : 'strip'} role="img" aria-label={label}>
       <div className="bar">
         {uncounted.map(part('uncounted'))}
-        {counted.map(part('counted'))}
+        {joined(counted, durationMs).map(part('counted'))}
         {atMs === undefined ? null : <span className="pointer" style={{ left: percent(atMs) }} />}
       </div>
       <div
