@@ -19,8 +19,8 @@ export interface MediaProbe {
         pixelAspect: number;
         framesPerSecond: number;
         interlaced: boolean;
-        /** HDR transfer (HLG or PQ), to be mapped to what screens show. */
-        highDynamicRange: boolean;
+        /** The HDR transfer (HLG or PQ) to be mapped to what screens show. */
+        highDynamicRange: 'arib-std-b67' | 'smpte2084' | undefined;
       }
     | undefined;
   audio: { index: number; codec: string; profile: string; channels: number } | undefined;
@@ -119,6 +119,8 @@ function describeVideo(video: RawStream): NonNullable<MediaProbe['video']> {
     pixelAspect: ratio(video.sample_aspect_ratio) || 1,
     framesPerSecond: ratio(video.avg_frame_rate),
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(video.field_order ?? ''),
-    highDynamicRange: ['smpte2084', 'arib-std-b67'].includes(video.color_transfer ?? ''),
+    highDynamicRange: (['arib-std-b67', 'smpte2084'] as const).find(
+      (transfer) => transfer === video.color_transfer,
+    ),
   };
 }

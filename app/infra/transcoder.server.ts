@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOnly, type MediaProbe } from './media-probe.server';
-import { findProgram, runProgram } from './run-program.server';
+import { findProgram, ProgramFailed, runProgram } from './run-program.server';
 
 export interface Encoding {
   input: string;
@@ -22,7 +22,7 @@ const LARGEST_POSTER = 40_000;
 const KEYFRAMES =
   'expr:if(isnan(prev_forced_t),1,gte(t,if(lt(prev_forced_t,1),2,prev_forced_t+6)))';
 const TO_STANDARD_RANGE =
-  'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,' +
+  'color_primaries=bt2020:colorspace=bt2020nc:range=tv,zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,' +
   'zscale=t=bt709:m=bt709:r=tv';
 
 /** Whether ffmpeg and ffprobe are installed. */
@@ -33,11 +33,12 @@ export async function canTranscode(): Promise<boolean> {
 
 function pictureArguments({ picture, probe, width, height }: Encoding): string[] {
   if (picture === 'copy') return ['-c:v', 'copy', '-tag:v', 'avc1'];
+  const transfer = probe.video?.highDynamicRange;
   const filters = [
     ...(probe.video?.interlaced ? ['yadif'] : []),
-    ...(probe.video?.highDynamicRange ? [TO_STANDARD_RANGE] : []),
     ...((probe.video?.framesPerSecond ?? 0) > 61 ? ['fps=60'] : []),
     `scale=${width}:${height}`,
+    ...(transfer ? [`setparams=color_trc=${transfer}:${TO_STANDARD_RANGE}`] : []),
     'setsar=1',
     'format=yuv420p',
   ];
@@ -64,6 +65,19 @@ export async function encodeRendition(
   output: string,
   signal: AbortSignal,
 ): Promise<void> {
+  try {
+    await encode(encoding, output, signal);
+  } catch (error) {
+    const { video } = encoding.probe;
+    const lacksFilter = error instanceof ProgramFailed && /No such filter/.test(error.stderr);
+    if (!lacksFilter || !video?.highDynamicRange) throw error;
+    // An ffmpeg built without zscale: pale colours are better than no lesson.
+    const probe = { ...encoding.probe, video: { ...video, highDynamicRange: undefined } };
+    await encode({ ...encoding, probe }, output, signal);
+  }
+}
+
+async function encode(encoding: Encoding, output: string, signal: AbortSignal): Promise<void> {
   const { probe, input, demuxer, audio } = encoding;
   await runProgram(
     'ffmpeg',

@@ -1,13 +1,17 @@
 import type { Db } from '~db/client.server';
 import { canTranscode } from '~/infra/transcoder.server';
 import { Postponed } from '../jobs/postponed';
+import {
+  isOutOfRoom,
+  OBSTACLE_WAIT_MS,
+  WAITING_FOR_FFMPEG,
+  WAITING_FOR_ROOM,
+} from './conversion-obstacles';
 import type { RenditionPlan } from './conversion-plan';
-import { WAITING_FOR_FFMPEG, type ConversionTools } from './convert-media.server';
+import type { ConversionTools } from './convert-media.server';
 import { makeRendition, publishRendition } from './make-rendition.server';
 import { readSource } from './read-source.server';
 import { removeUploadFile, uploadFile } from './upload-file.server';
-
-const FFMPEG_WAIT_MS = 15_000;
 
 /**
  * Makes the renditions that the first job left, each visible as soon as it is done, then calls the
@@ -26,7 +30,7 @@ export async function addRenditions(
     .where('id', '=', mediaId)
     .executeTakeFirst();
   if (media?.state === 'playable') {
-    if (!(await canTranscode())) throw new Postponed(WAITING_FOR_FFMPEG, FFMPEG_WAIT_MS);
+    if (!(await canTranscode())) throw new Postponed(WAITING_FOR_FFMPEG, OBSTACLE_WAIT_MS);
     await makeThem(db, job, tools);
     await db
       .updateTable('media')
@@ -69,6 +73,9 @@ async function makeThem(
         )
         .execute();
     }
+  } catch (error) {
+    if (isOutOfRoom(error)) throw new Postponed(WAITING_FOR_ROOM, OBSTACLE_WAIT_MS);
+    throw error;
   } finally {
     await store.removeWork(workName);
   }

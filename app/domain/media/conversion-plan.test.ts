@@ -13,7 +13,6 @@ const phone: Video = {
   pixelAspect: 1,
   framesPerSecond: 29.97,
   interlaced: false,
-  highDynamicRange: false,
 };
 const aac = { codec: 'aac', profile: 'LC', channels: 2 };
 

@@ -12,7 +12,6 @@ export interface SourceMedia {
         pixelAspect: number;
         framesPerSecond: number;
         interlaced: boolean;
-        highDynamicRange: boolean;
       }
     | undefined;
   audio: { codec: string; profile: string; channels: number } | undefined;

@@ -5,6 +5,12 @@ import { canTranscode, makePoster } from '~/infra/transcoder.server';
 import { join } from 'node:path';
 import { addJob } from '../jobs/add-job.server';
 import { Postponed } from '../jobs/postponed';
+import {
+  isOutOfRoom,
+  OBSTACLE_WAIT_MS,
+  WAITING_FOR_FFMPEG,
+  WAITING_FOR_ROOM,
+} from './conversion-obstacles';
 import type { ConversionPlan, RenditionPlan } from './conversion-plan';
 import {
   makeRendition,
@@ -16,8 +22,6 @@ import { readSource } from './read-source.server';
 import { refuseMedia } from './refuse-media.server';
 import { removeUploadFile, uploadFile } from './upload-file.server';
 
-export const WAITING_FOR_FFMPEG = 'waiting-for-ffmpeg';
-const FFMPEG_WAIT_MS = 15_000;
 const LONGEST_COPIED_FRAGMENT_SECONDS = 12;
 
 export interface ConversionTools {
@@ -29,7 +33,8 @@ export interface ConversionTools {
 /**
  * The first job on a finished upload: tells whether the file can be used, and makes the rendition
  * that is soonest ready, so that the lesson can be watched; the others follow as a job of their own.
- * May be interrupted at any moment and run again. Throws Postponed while ffmpeg is not installed.
+ * May be interrupted at any moment and run again. Throws Postponed while ffmpeg is
+ * not installed or the disk is full.
  */
 export async function convertMedia(db: Db, mediaId: string, tools: ConversionTools): Promise<void> {
   const media = await db
@@ -40,7 +45,7 @@ export async function convertMedia(db: Db, mediaId: string, tools: ConversionToo
   if (!media || (media.state !== 'received' && media.state !== 'converting')) return;
   if (!(await canTranscode())) {
     await setState(db, mediaId, 'received', WAITING_FOR_FFMPEG, tools.now());
-    throw new Postponed(WAITING_FOR_FFMPEG, FFMPEG_WAIT_MS);
+    throw new Postponed(WAITING_FOR_FFMPEG, OBSTACLE_WAIT_MS);
   }
   await setState(db, mediaId, 'converting', null, tools.now());
   const read = await readSource(uploadFile(tools.store, mediaId), tools.signal);
@@ -60,6 +65,10 @@ export async function convertMedia(db: Db, mediaId: string, tools: ConversionToo
     await publishRendition(tools.store, mediaId, made);
     await record(db, mediaId, made, left, tools.now());
   } catch (error) {
+    if (isOutOfRoom(error)) {
+      await setState(db, mediaId, 'received', WAITING_FOR_ROOM, tools.now());
+      throw new Postponed(WAITING_FOR_ROOM, OBSTACLE_WAIT_MS);
+    }
     if (!isUnreadable(error)) throw error;
     return await refuseMedia(db, tools.store, mediaId, 'damaged', tools.now());
   } finally {
@@ -104,7 +113,7 @@ function isUnreadable(error: unknown): boolean {
   return (
     error instanceof ProgramFailed &&
     error.how === 'exit' &&
-    !/No space left|Cannot allocate|Resource temporarily/.test(error.stderr)
+    !/Cannot allocate|Resource temporarily/.test(error.stderr)
   );
 }
 

@@ -3,15 +3,17 @@ import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { claimJob } from '../jobs/claim-job.server';
 import { addRenditions } from './add-renditions.server';
 import type { RenditionPlan } from './conversion-plan';
-import { convertMedia, WAITING_FOR_FFMPEG } from './convert-media.server';
+import { WAITING_FOR_FFMPEG } from './conversion-obstacles';
+import { convertMedia } from './convert-media.server';
 import { film, H264, openStudio, pictureAndTone, type Studio } from './testing-studio.server';
 import { uploadFile } from './upload-file.server';
 
 const signal = new AbortController().signal;
+vi.setConfig({ testTimeout: 90_000 });
 const BOTTLE_LINE = resolve(import.meta.dirname, '../../../../shared/media/bottle-line.mp4');
 
 let studio: Studio;
@@ -145,6 +147,14 @@ describe('files that can be used', () => {
         'yuv420p10le',
         '-x265-params',
         'log-level=none',
+      ],
+    ],
+    [
+      'HDR of a phone',
+      'hdr.mov',
+      [
+        ...['-c:v', 'libx265', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p10le'],
+        ...['-color_trc', 'arib-std-b67', '-x265-params', 'log-level=none:transfer=arib-std-b67'],
       ],
     ],
     [

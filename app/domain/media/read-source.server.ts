@@ -18,7 +18,8 @@ export async function readSource(
       ? planned
       : { source: { input, demuxer, probe }, plan: planned.plan };
   } catch (error) {
-    if (error instanceof ProgramFailed && error.how !== 'aborted') return { refused: 'damaged' };
+    const ours = error instanceof ProgramFailed && !['aborted', 'killed'].includes(error.how);
+    if (ours) return { refused: 'damaged' };
     throw error;
   }
 }
