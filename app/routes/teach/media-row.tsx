@@ -1,3 +1,4 @@
+import { WAITING_FOR_ROOM } from '~/domain/media/conversion-obstacles';
 import type { CourseMedia } from '~/domain/media/list-course-media.server';
 import { useText } from '~/i18n/locale';
 import { mediaMessages } from '~/i18n/messages/media';
@@ -87,6 +88,7 @@ function useWords(media: CourseMedia): string {
     case 'converting':
       return text.convertingText;
     case 'received':
+      if (media.reason === WAITING_FOR_ROOM) return text.waitingForRoom;
       return media.reason === null ? text.receivedText : text.waitingForFfmpeg;
   }
 }
