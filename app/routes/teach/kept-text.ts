@@ -1,51 +1,19 @@
-import { useCallback, useEffect, useState } from 'react';
-
-interface Kept {
-  /** The version and the text that the typing began with. */
+/** Text typed in this tab and not saved yet, with the version and the text that the typing began with. */
+export interface KeptText {
   version: number;
   base: string;
   text: string;
 }
 
-/**
- * Keeps typed text in this tab until it is saved, so that a lost connection or a reload loses
- * nothing. `found` is text that was typed and never saved, with the version it is based on: the
- * newest one as long as the stored text is still the one the typing began with.
- */
-export function useKeptText(
-  name: string,
-  stored: { version: number; text: string },
-  saved: boolean,
-) {
-  const [found, setFound] = useState<{ version: number; text: string }>();
-  const { version, text: storedText } = stored;
-  useEffect(() => {
-    const kept = saved ? undefined : readKept(name);
-    if (!kept || kept.text === storedText) {
-      forgetKept(name);
-      setFound(undefined);
-    } else {
-      setFound({ text: kept.text, version: kept.base === storedText ? version : kept.version });
-    }
-    // Only what was there when the form appeared is found again.
-  }, [name, version, storedText, saved]);
-  const keep = useCallback(
-    (text: string) => {
-      const base = found ?? { version };
-      const kept: Kept = { version: base.version, base: storedText, text };
-      try {
-        sessionStorage.setItem(keyOf(name), JSON.stringify(kept));
-      } catch {
-        // Storage is full or switched off: the text is still in the page.
-      }
-    },
-    [name, version, storedText, found],
-  );
-  const drop = useCallback(() => {
-    forgetKept(name);
-    setFound(undefined);
-  }, [name]);
-  return { found, keep, drop };
+const keyOf = (name: string) => `jiangxue ${name}`;
+
+/** Keeps typed text until it is saved, so that a lost connection or a reload loses nothing. */
+export function keepText(name: string, kept: KeptText): void {
+  try {
+    sessionStorage.setItem(keyOf(name), JSON.stringify(kept));
+  } catch {
+    // Storage is full or switched off: the text is still in the page.
+  }
 }
 
 /** Forgets what was kept under a name. */
@@ -57,11 +25,12 @@ export function forgetKept(name: string): void {
   }
 }
 
-const keyOf = (name: string) => `jiangxue ${name}`;
-
-function readKept(name: string): Kept | undefined {
+/** What was kept under a name, or undefined. */
+export function readKept(name: string): KeptText | undefined {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(keyOf(name)) ?? 'null') as Partial<Kept> | null;
+    const kept = JSON.parse(
+      sessionStorage.getItem(keyOf(name)) ?? 'null',
+    ) as Partial<KeptText> | null;
     const { version, base, text } = kept ?? {};
     if (typeof version === 'number' && typeof base === 'string' && typeof text === 'string') {
       return { version, base, text };

@@ -17,6 +17,8 @@ const videoForm = seen.extend({ mediaId: z.string().min(1, 'required') });
 /** What the lesson's page shows after a save. */
 export interface LessonAnswer {
   saved: boolean;
+  /** The version that a save made. */
+  version?: number;
   errors: FieldErrors;
   values: Record<string, string>;
   conflict?: {
@@ -32,17 +34,16 @@ export async function saveLessonForm(
   db: Db,
   viewer: Viewer,
   input: { courseId: string; lessonId: string; fields: Record<string, string>; now: number },
-): Promise<void> {
+): Promise<{ version: number }> {
   const { courseId, lessonId, fields, now } = input;
   if (fields.intent === 'attach-media') {
     const { mediaId, version } = parseFields(videoForm, fields);
     await requireAuthor(db, viewer, courseId);
     await getLessonDraft(db, courseId, lessonId);
-    await attachMedia(db, viewer, { lessonId, mediaId, version, now });
-    return;
+    return attachMedia(db, viewer, { lessonId, mediaId, version, now });
   }
   const { version, ...text } = parseFields(textForm, fields);
-  await saveLesson(db, viewer, { courseId, lessonId, version, fields: text, now });
+  return saveLesson(db, viewer, { courseId, lessonId, version, fields: text, now });
 }
 
 /** Both sides of a stale save; what was typed is sanitised before it is shown. */

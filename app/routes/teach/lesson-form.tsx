@@ -9,86 +9,83 @@ import { Field, SelectField } from '~/ui/field';
 import { Notice } from '~/ui/notice';
 import { ArticleEditor } from './article-editor';
 import type { EditorData } from './editor';
-import { useKeptText } from './kept-text';
 import type { LessonAnswer } from './lesson-action.server';
+import { useLessonText } from './use-lesson-text';
 import styles from './editor.module.css';
 
-/** Under which name a lesson's unsaved text is kept. */
-export const keptName = (lessonId: string) => `lesson ${lessonId}`;
-
-/** Title, author and text of a lesson; what is typed survives a reload until it is saved. */
-export function LessonForm(props: {
+interface Given {
   lesson: LessonDraft;
   editor: EditorData;
   answer: LessonAnswer | undefined;
-}) {
-  const { lesson, editor, answer } = props;
-  // A new form for each stored state: another lesson, another version, or a refused save.
+}
+
+/** Title, author and text of a lesson; what is typed survives a reload until it is saved. */
+export function LessonForm(props: Given) {
+  const [round, setRound] = useState(0);
   return (
     <Fields
-      key={`${lesson.id} ${lesson.version} ${answer?.saved} ${answer?.values.intent}`}
-      {...{ lesson, editor, answer }}
+      key={`${props.lesson.id} ${round}`}
+      {...props}
+      onOutdated={() => setRound((before) => before + 1)}
     />
   );
 }
 
-function Fields(props: {
-  lesson: LessonDraft;
-  editor: EditorData;
-  answer: LessonAnswer | undefined;
-}) {
+function Fields(props: Given & { onOutdated: () => void }) {
   const { lesson, editor, answer } = props;
   const text = useText(teachMessages);
   const words = useText(courseMessages);
   const moment = useMoment(editor.zone);
   const busy = useNavigation().state === 'submitting';
-  const typed =
-    answer && !answer.saved && answer.values.articleHtml !== undefined ? answer.values : undefined;
-  const saved = answer?.saved === true && answer.values.intent !== 'attach-media';
-  const stored = { version: lesson.version, text: lesson.articleHtml };
-  const kept = useKeptText(keptName(lesson.id), stored, saved);
-  const [changed, setChanged] = useState(false);
-  const start = kept.found?.text ?? typed?.articleHtml ?? lesson.articleHtml;
-  const unsaved = changed || kept.found !== undefined;
+  const about = answer && answer.values.intent !== 'attach-media' ? answer : undefined;
+  // What was sent is newer than what is loaded: after a refusal, and until a save has been loaded.
+  const sent =
+    about && (!about.saved || (about.version ?? 0) > lesson.version) ? about.values : undefined;
+  const start = {
+    version: about?.version ?? Number(sent?.version ?? lesson.version),
+    text: sent?.articleHtml ?? lesson.articleHtml,
+  };
+  const saved =
+    about?.saved && about.version
+      ? { version: about.version, text: about.values.articleHtml ?? '' }
+      : undefined;
+  const state = useLessonText(lesson, start, saved, props.onOutdated);
+  const { unsaved } = state;
   useEffect(() => {
-    if (!changed || busy) return;
+    if (!unsaved || busy) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
-  }, [changed, busy]);
+  }, [unsaved, busy]);
   const fault = (field: string) => words.faults[answer?.errors[field] ?? ''];
   const authors = editor.authors.filter(
     (author) => author.current || author.personId === lesson.authorId,
   );
   return (
-    <Form method="post" onChange={() => setChanged(true)}>
+    <Form method="post" onChange={state.touch}>
       <fieldset className="stack" disabled={!editor.mayEdit}>
-        {saved && !unsaved ? <Notice tone="done">{text.saved}</Notice> : null}
-        {kept.found !== undefined ? (
+        {about?.saved && !unsaved ? <Notice tone="done">{text.saved}</Notice> : null}
+        {state.found !== undefined ? (
           <Notice tone="pending">
             {text.lesson.restored}{' '}
-            <button type="button" className="button text" onClick={kept.drop}>
+            <button type="button" className="button text" onClick={state.drop}>
               {text.lesson.discard}
             </button>
           </Notice>
         ) : null}
-        <input
-          type="hidden"
-          name="version"
-          value={kept.found?.version ?? typed?.version ?? lesson.version}
-        />
+        <input type="hidden" name="version" value={state.version} />
         <Field
           label={text.lesson.title}
           name="title"
           maxLength={60}
           required
-          defaultValue={typed?.title ?? lesson.title}
+          defaultValue={sent?.title ?? lesson.title}
           error={fault('title')}
         />
         <SelectField
           label={text.lesson.author}
           name="authorId"
-          defaultValue={typed?.authorId ?? lesson.authorId}
+          defaultValue={sent?.authorId ?? lesson.authorId}
           error={fault('authorId')}
         >
           {authors.map((author) => (
@@ -99,16 +96,13 @@ function Fields(props: {
           ))}
         </SelectField>
         <ArticleEditor
-          key={kept.found === undefined ? 'stored' : 'kept'}
+          key={state.found === undefined ? 'stored' : 'kept'}
           name="articleHtml"
           label={lesson.kind === 'video' ? text.lesson.noteText : text.lesson.text}
-          html={start}
+          html={state.found ?? start.text}
           readOnly={!editor.mayEdit}
           error={fault('articleHtml')}
-          onChange={(html) => {
-            setChanged(true);
-            kept.keep(html);
-          }}
+          onChange={state.type}
         />
         <div className={styles.foot}>
           {editor.mayEdit ? (

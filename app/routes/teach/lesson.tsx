@@ -12,9 +12,10 @@ import { signedIn } from '~/web/page.server';
 import { Conflict } from './conflict';
 import type { EditorContext } from './editor';
 import { forgetKept } from './kept-text';
-import { keptName, LessonForm } from './lesson-form';
+import { LessonForm } from './lesson-form';
 import { LessonVideo } from './lesson-video';
 import { conflictOf, saveLessonForm, type LessonAnswer } from './lesson-action.server';
+import { keptName } from './use-lesson-text';
 import styles from './editor.module.css';
 
 export const loader = signedIn(async ({ params, context, viewer }) => {
@@ -30,8 +31,9 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   const answer: LessonAnswer = { saved: false, errors: {}, values: fields };
   try {
     const { courseId = '', lessonId = '' } = params;
-    await saveLessonForm(db, viewer, { courseId, lessonId, fields, now });
-    return data({ ...answer, saved: true });
+    const form = { courseId, lessonId, fields, now };
+    const { version } = await saveLessonForm(db, viewer, form);
+    return data({ ...answer, saved: true, version });
   } catch (error) {
     if (error instanceof Invalid) {
       return data({ ...answer, errors: fieldErrors(error) }, { status: 422 });
