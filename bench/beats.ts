@@ -32,7 +32,7 @@ interface Side {
 async function startPlatform(directory: string): Promise<Side> {
   const databaseUrl = `file:${directory}/ours.sqlite`;
   const viewers = await prepareViewers(databaseUrl, CONNECTIONS);
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     DATABASE_URL: databaseUrl,
     DATA_DIR: directory,
