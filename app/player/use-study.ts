@@ -61,6 +61,8 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
     setView((before) => ({ ...before, status: 'starting' }));
     try {
       const video = import('./video-player');
+      // Awaited below; without a line the other part may fail before it.
+      video.catch(() => undefined);
       const now = await prepare();
       if (now.player) return now.started.study.studyHere();
       const opened = await now.started.study.open();
