@@ -17,9 +17,9 @@ export async function editPerson(
     personId: string;
     organizationId: string | undefined;
     name: string;
-    phone: string | undefined;
-    userName: string | undefined;
-    staffNumber: string | undefined;
+    phone?: string | undefined;
+    userName?: string | undefined;
+    staffNumber?: string | undefined;
     viewer: Viewer;
     now: number;
   },
