@@ -20,6 +20,9 @@ import styles from './classes.module.css';
 
 export const meta = pageTitle(classMessages, (text) => text.tabs.applications);
 
+/** Also after a refusal: it is refused because somebody else changed what is shown. */
+export const shouldRevalidate = () => true;
+
 export const loader = signedIn(async ({ request, params, context, viewer }) => {
   const found = await getManagedClass(context.db, viewer, params.classId ?? '');
   const search = new URL(request.url).searchParams.get('search') ?? '';

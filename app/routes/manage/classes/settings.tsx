@@ -34,6 +34,9 @@ function typedOf(found: ManagedClass, courseIds: string[]): TypedClass {
   };
 }
 
+/** Also after a refusal: it is refused because somebody else changed what is shown. */
+export const shouldRevalidate = () => true;
+
 export const loader = signedIn(async ({ params, context, viewer }) => {
   const found = await getManagedClass(context.db, viewer, params.classId ?? '');
   const courses = await listClassCourses(context.db, found.id);
