@@ -106,11 +106,11 @@ function Status(props: {
       button(text.actions.retry, play)
     ) : status === 'signed-out' || status === 'start-signed-out' ? (
       <Link to={`/sign-in?to=${encodeURIComponent(pathname)}`}>{text.actions.signIn}</Link>
-    ) : view.creditedTodayMs ? (
-      text.today(spokenMinutes(view.creditedTodayMs, locale))
+    ) : (view.creditedTodayMs ?? 0) >= 1000 ? (
+      text.today(spokenMinutes(view.creditedTodayMs ?? 0, locale))
     ) : null;
   return (
-    <StatusLine tone={toneOf(status)} aside={aside}>
+    <StatusLine tone={toneOf(status)} aside={aside} offline={status === 'start-offline'}>
       <b>{line[0]}</b>
       {line[1]}
     </StatusLine>

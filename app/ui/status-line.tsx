@@ -6,6 +6,7 @@ import {
   IconClock,
   IconCloudUpload,
   IconPlayerPause,
+  IconWifiOff,
 } from './icons';
 
 const ICONS = {
@@ -17,8 +18,13 @@ const ICONS = {
 };
 
 /** One 48 px line: icon, word and colour change together; `aside` is a figure or one action. */
-export function StatusLine(props: { tone: Tone; children: ReactNode; aside?: ReactNode }) {
-  const Icon = ICONS[props.tone];
+export function StatusLine(props: {
+  tone: Tone;
+  children: ReactNode;
+  aside?: ReactNode;
+  offline?: boolean;
+}) {
+  const Icon = props.offline ? IconWifiOff : ICONS[props.tone];
   return (
     <div className={`status-line ${props.tone}`}>
       <Icon size={20} aria-hidden="true" />
