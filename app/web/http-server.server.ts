@@ -35,6 +35,8 @@ export interface DirectRoute {
   handle(request: Exchange, response: ServerResponse): void | Promise<void>;
 }
 
+const LONGEST_REQUEST_MS = 3_600_000;
+
 /** The HTTP server: front door, the server's own routes, then files of the build and the pages. */
 export function createHttpServer(
   platform: Platform,
@@ -97,6 +99,8 @@ export function createHttpServer(
   };
 
   const server = createServer((request, response) => answer(request as Exchange, response));
+  // A whole film in one request of a program, over a slow line; Node would cut it after 5 minutes.
+  server.requestTimeout = LONGEST_REQUEST_MS;
   server.on('upgrade', (request, socket) => {
     const connection = readConnection(request, settings.trustProxy);
     const refusal =
