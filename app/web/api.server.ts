@@ -53,6 +53,12 @@ export function problem(
   });
 }
 
+/** The answer to a method that an address does not take; `allow` as in the header. */
+export function notAllowed(allow: string): Response {
+  const methods = allow.replace(', ', ' or ');
+  return problem(405, 'method-not-allowed', `Use ${methods}.`, { headers: { allow } });
+}
+
 /**
  * The problem answer of a domain error, 503 when the database could not take the work; anything else is not
  * ours to explain and is thrown again.

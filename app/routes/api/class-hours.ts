@@ -7,7 +7,7 @@ import {
 } from '~/domain/reports/list-class-hour-totals.server';
 import { readSnapshot } from '~/domain/reports/read-snapshot.server';
 import { Invalid } from '~/domain/shared/errors';
-import { check, signedInApi } from '~/web/api.server';
+import { check, notAllowed, signedInApi } from '~/web/api.server';
 
 const PAGE = 100;
 const PARAMETERS = ['by', 'from', 'to', 'classId', 'organizationId', 'cursor'];
@@ -39,6 +39,8 @@ export const loader = signedInApi(async ({ request, context, viewer }) => {
     nextCursor: last ? writeCursor(by, last.key) : null,
   });
 });
+
+export const action = () => notAllowed('GET');
 
 function readParameters(search: URLSearchParams): Record<string, string> {
   const twice = PARAMETERS.find((name) => search.getAll(name).length > 1);

@@ -1,5 +1,5 @@
 import { listStudiedLessons } from '~/domain/class-hours/list-studied-lessons.server';
-import { signedInApi } from '~/web/api.server';
+import { notAllowed, signedInApi } from '~/web/api.server';
 
 /** Who I am, my roles, and my enrollments with their lessons. */
 export const loader = signedInApi(async ({ context, viewer }) => {
@@ -7,3 +7,5 @@ export const loader = signedInApi(async ({ context, viewer }) => {
   const enrollments = await listStudiedLessons(context.db, viewer.personId);
   return Response.json({ id: viewer.personId, name: viewer.name, roles, enrollments });
 });
+
+export const action = () => notAllowed('GET');

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { signInSchema } from '~/domain/accounts/account-forms';
-import { problem, problemOf, readJson } from '~/web/api.server';
+import { notAllowed, problemOf, readJson } from '~/web/api.server';
 import { closeSession } from '~/web/session.server';
 import { signInRequest } from '~/web/sign-in.server';
 
@@ -11,7 +11,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       const cookie = await closeSession(request, context);
       return new Response(null, { status: 204, headers: { 'set-cookie': cookie } });
     }
-    if (request.method !== 'POST') return problem(405, 'method-not-allowed', 'Use POST or DELETE.');
+    if (request.method !== 'POST') return notAllowed('POST, DELETE');
     const input = await readJson(request, signInSchema);
     return new Response(null, {
       status: 204,
@@ -22,4 +22,4 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
 }
 
-export const loader = () => problem(405, 'method-not-allowed', 'Use POST or DELETE.');
+export const loader = () => notAllowed('POST, DELETE');
