@@ -71,7 +71,8 @@ export const loader = signedIn(async ({ context, viewer }) => {
       timeZone: settings.zone,
     }).format(now),
   );
-  const part = hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
+  const part: 'morning' | 'afternoon' | 'evening' =
+    hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
   return {
     name: viewer.name,
     part,
