@@ -25,7 +25,12 @@ export function LessonVideo(props: {
   return (
     <section className={styles.media} aria-label={text.lesson.video}>
       {media && watching ? (
-        <Preview mediaId={media.id} label={lesson.title} captions={details?.captions ?? []} />
+        <Preview
+          playing
+          mediaId={media.id}
+          label={lesson.title}
+          captions={details?.captions ?? []}
+        />
       ) : null}
       {media && usable(media.state) && !watching ? (
         <img className={styles.poster} src={`/media/${media.id}/poster.jpg`} alt="" />

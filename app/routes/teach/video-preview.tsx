@@ -7,9 +7,11 @@ import styles from './editor.module.css';
 export function Preview(props: {
   mediaId: string;
   label: string;
+  /** Whether it plays at once, because it was asked for. */
+  playing?: boolean;
   captions: { language: string; label: string }[];
 }) {
-  const { mediaId, label, captions } = props;
+  const { mediaId, label, captions, playing = false } = props;
   const stage = useRef<HTMLDivElement>(null);
   const locale = useLocale();
   const text = useText(teachMessages).lesson;
@@ -36,14 +38,14 @@ export function Preview(props: {
         label,
         onFailure: setFailed,
       });
-      void player.video.play().catch(() => undefined);
+      if (playing) void player.video.play().catch(() => undefined);
       dispose = player.dispose;
     });
     return () => {
       wanted = false;
       dispose?.();
     };
-  }, [mediaId, label, locale, tracks]);
+  }, [mediaId, label, locale, tracks, playing]);
   return (
     <>
       <div className={styles.stage} ref={stage} />
