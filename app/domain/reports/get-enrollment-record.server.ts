@@ -29,6 +29,9 @@ export interface EnrollmentRecord {
   status: EnrollmentStatus;
   statuses: { status: EnrollmentStatus; fromAt: number }[];
   requiredClassHours: number;
+  ruleSetName: string;
+  ruleSetNameEn: string;
+  ruleSetVersion: number;
   creditedMs: number;
   creditedClassHours: number;
   lessons: LessonRecord[];
@@ -48,7 +51,11 @@ export async function getEnrollmentRecord(
     .innerJoin('person', 'person.id', 'enrollment.person_id')
     .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
     .innerJoin('rule_set_version', 'rule_set_version.id', 'training_class.rule_set_version_id')
+    .innerJoin('rule_set', 'rule_set.id', 'rule_set_version.rule_set_id')
     .select([
+      'rule_set.name as ruleSetName',
+      'rule_set.name_en as ruleSetNameEn',
+      'rule_set_version.version as ruleSetVersion',
       'enrollment.id as enrollmentId',
       'enrollment.person_id as personId',
       'person.name as personName',

@@ -3,7 +3,7 @@ import { explainClassHours } from '~/domain/class-hours/explain-class-hours.serv
 import { formatExact } from '~/domain/class-hours/figures';
 import { getEnrollmentRecord } from '~/domain/reports/get-enrollment-record.server';
 import { clockTime } from '~/i18n/durations';
-import { useText } from '~/i18n/locale';
+import { useLocale, useText } from '~/i18n/locale';
 import { classHourMessages } from '~/i18n/messages/class-hours';
 import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
@@ -24,15 +24,22 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     title: record.lessons.find((lesson) => lesson.lessonId === lessonId)?.title ?? '',
     personName: record.personName,
     classTitle: record.classTitle,
+    rules: {
+      zh: record.ruleSetName,
+      en: record.ruleSetNameEn,
+      version: record.ruleSetVersion,
+    },
     zone,
   };
 });
 
 /** Why a learner's lesson counts what it counts, for the class's manager. */
 export default function LessonClassHours() {
-  const { explanation, title, personName, classTitle, zone } = useLoaderData<typeof loader>();
+  const { explanation, title, personName, classTitle, rules, zone } =
+    useLoaderData<typeof loader>();
   const messages = useText(classHourMessages);
   const text = messages.explanation;
+  const locale = useLocale();
   const moment = useMoment(zone);
   return (
     <>
@@ -43,9 +50,7 @@ export default function LessonClassHours() {
       </p>
       <div className="page-title">
         <h1>{title}</h1>
-        <p className="small second">
-          {text.rules(explanation.ruleSet.name, explanation.ruleSet.version)}
-        </p>
+        <p className="small second">{text.rules(rules[locale], rules.version)}</p>
       </div>
       <section className="card stack-tight">
         <dl className={styles.equation}>

@@ -34,6 +34,13 @@ export function ReportFilters({ report: page }: { report: ReportData }) {
           </Link>
         ))}
       </nav>
+      <a
+        className={`button outlined ${styles.export}`}
+        href={`/manage/class-hours/export?${exported}`}
+      >
+        <IconDownload size={18} aria-hidden="true" />
+        {text.export(page.total.rows)}
+      </a>
       <Form
         method="get"
         className={styles.filters}
@@ -81,13 +88,6 @@ export function ReportFilters({ report: page }: { report: ReportData }) {
           </Link>
         ) : null}
       </Form>
-      <a
-        className={`button outlined ${styles.export}`}
-        href={`/manage/class-hours/export?${exported}`}
-      >
-        <IconDownload size={18} aria-hidden="true" />
-        {text.export(page.total.rows)}
-      </a>
       {chips.length > 0 ? (
         <p className={styles.chips}>
           {chips.map((chip) => (

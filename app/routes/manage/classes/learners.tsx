@@ -122,7 +122,9 @@ export default function Learners() {
   }
   return (
     <>
-      <Outcome />
+      <div className={styles.outcome}>
+        <Outcome />
+      </div>
       <div className={styles.places}>
         <span className="split">
           <b>{text.barText(inClass, capacity)}</b>
