@@ -1,3 +1,4 @@
+import { byKey } from '../by-key';
 import { defineMessages } from '../locale';
 
 export const accountMessages = defineMessages({
@@ -46,7 +47,7 @@ export const accountMessages = defineMessages({
       current: '现在的密码',
       change: '改密码',
       changed: '密码改好了，其他设备都已退出登录',
-      faults: {
+      faults: byKey({
         short: '太短了，至少 10 个字符',
         long: '太长了，最多 200 个字符',
         'login-name': '别人猜得到：不要用手机号、用户名或工号',
@@ -60,7 +61,7 @@ export const accountMessages = defineMessages({
         'organization-name': '填 2 到 60 个字的单位名称',
         'short-code': '以字母开头，2 到 12 位小写字母或数字',
         'short-code-taken': '这个代码已有单位在用，换一个',
-      } as Record<string, string>,
+      }),
     },
     setUp: {
       title: '建立人社局和第一位管理员',
@@ -146,7 +147,7 @@ export const accountMessages = defineMessages({
       current: 'Present password',
       change: 'Change password',
       changed: 'Password changed; every other device is signed out',
-      faults: {
+      faults: byKey({
         short: 'Too short: at least 10 characters',
         long: 'Too long: at most 200 characters',
         'login-name': 'Others can guess it: not your phone, user name or staff number',
@@ -160,7 +161,7 @@ export const accountMessages = defineMessages({
         'organization-name': 'A name of 2 to 60 characters',
         'short-code': '2 to 12 lower-case letters or digits, beginning with a letter',
         'short-code-taken': 'Another organization has this code; choose another',
-      } as Record<string, string>,
+      }),
     },
     setUp: {
       title: 'Set up the bureau and its first administrator',

@@ -1,3 +1,4 @@
+import { byKey } from '../by-key';
 import { defineMessages } from '../locale';
 
 export const classMessages = defineMessages({
@@ -183,7 +184,7 @@ export const classMessages = defineMessages({
       courses: '学什么',
       back: '全部班次',
     },
-    errors: {
+    errors: byKey({
       'choose-organization': '选一个单位',
       'title-empty': '填上班名',
       'title-too-long': '班名最多 60 个字',
@@ -204,7 +205,7 @@ export const classMessages = defineMessages({
       'class-full': '名额满了，没有添加。到“设置”里加名额，或者少选几个人',
       'class-ended': '这个班已经结束，没有报上名',
       'already-decided': '别人已经处理过这条报名，没有改动。下面是现在的名单',
-    } as Record<string, string>,
+    }),
   },
   en: {
     title: 'Classes',
@@ -405,7 +406,7 @@ export const classMessages = defineMessages({
       courses: 'What you learn',
       back: 'All classes',
     },
-    errors: {
+    errors: byKey({
       'choose-organization': 'Choose an organization',
       'title-empty': 'Enter a class name',
       'title-too-long': 'At most 60 characters',
@@ -428,6 +429,6 @@ export const classMessages = defineMessages({
       'class-ended': 'This class is over; you were not signed up',
       'already-decided':
         'Somebody decided this application before; nothing was changed. The list below is current',
-    } as Record<string, string>,
+    }),
   },
 });

@@ -1,3 +1,4 @@
+import { byKey } from '../by-key';
 import { defineMessages } from '../locale';
 
 export const organizationMessages = defineMessages({
@@ -28,14 +29,14 @@ export const organizationMessages = defineMessages({
     created: (name: string) => `${name} 加好了，现在可以给它添加人员`,
     saved: (name: string) => `${name} 改好了`,
     empty: { title: '还没有单位', what: '先添加院校和企业，再给每个单位添加管理员。' },
-    errors: {
+    errors: byKey({
       name: '填 2 到 60 个字的名称',
       'organization-name': '填 2 到 60 个字的名称',
       kind: '选一个类型',
       mark: '只填一个字',
       'short-code': '以字母开头，2 到 12 位小写字母或数字',
       'short-code-taken': '这个代码已有单位在用，换一个',
-    } as Record<string, string>,
+    }),
   },
   en: {
     title: 'Organizations',
@@ -68,13 +69,13 @@ export const organizationMessages = defineMessages({
       title: 'No organization yet',
       what: 'Add colleges and enterprises first, then managers for each.',
     },
-    errors: {
+    errors: byKey({
       name: 'A name of 2 to 60 characters',
       'organization-name': 'A name of 2 to 60 characters',
       kind: 'Choose a kind',
       mark: 'Exactly one character',
       'short-code': '2 to 12 lower-case letters or digits, beginning with a letter',
       'short-code-taken': 'Another organization has this code; choose another',
-    } as Record<string, string>,
+    }),
   },
 });

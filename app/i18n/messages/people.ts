@@ -1,3 +1,4 @@
+import { byKey } from '../by-key';
 import { defineMessages } from '../locale';
 
 export const peopleMessages = defineMessages({
@@ -89,7 +90,7 @@ export const peopleMessages = defineMessages({
       granted: '已设为平台管理员',
       ended: '已不再是平台管理员',
     },
-    errors: {
+    errors: byKey({
       name: '填 1 到 40 个字的姓名',
       phone: '手机号是 11 位数字，以 1 开头',
       'staff-number': '工号用字母、数字、点或短横，最多 24 位',
@@ -107,7 +108,7 @@ export const peopleMessages = defineMessages({
       'own-account': '不能停用自己的账号或给自己发开通码',
       'account-of-other-organizations': '这个人还属于别的单位，账号归人社局管',
       'changed-meanwhile': '别人正好也在添加同一个人，没有写入。再提交一次',
-    } as Record<string, string>,
+    }),
   },
   en: {
     title: 'People',
@@ -203,7 +204,7 @@ export const peopleMessages = defineMessages({
       granted: 'Is a bureau administrator now',
       ended: 'Is no bureau administrator any more',
     },
-    errors: {
+    errors: byKey({
       name: 'A name of 1 to 40 characters',
       phone: 'A phone number has 11 digits and begins with 1',
       'staff-number': 'Letters, digits, dots or dashes, at most 24',
@@ -224,6 +225,6 @@ export const peopleMessages = defineMessages({
         'This person belongs to other organizations too; the bureau looks after the account',
       'changed-meanwhile':
         'Somebody was adding the same person just now; nothing was saved. Submit again',
-    } as Record<string, string>,
+    }),
   },
 });

@@ -1,3 +1,4 @@
+import { byKey } from '../by-key';
 import { defineMessages } from '../locale';
 
 export const rosterMessages = defineMessages({
@@ -69,7 +70,7 @@ export const rosterMessages = defineMessages({
       'logins-of-two-people': () => '手机号和工号属于两个人',
       'account-disabled': () => '账号停用了，先恢复',
     },
-    faults: {
+    faults: byKey({
       'no-file': '先选一个 .xlsx 文件',
       'not-a-sheet': '这不是能打开的 .xlsx 文件。没有写入任何内容；用模板另存一份再传',
       'too-large': '文件太大：最多 2 MB、1,000 行。没有写入任何内容；分成几份再传',
@@ -81,7 +82,7 @@ export const rosterMessages = defineMessages({
       'class-full': '班次名额不够，一个人也没有写入。先在班次设置里增加名额，再导入',
       'changed-meanwhile': '别人正好也在添加同一个人，一个人也没有写入。再导入一次',
       'roster-draft': '这份名册已经过期或不是你的，重新传一次',
-    } as Record<string, string>,
+    }),
     imported: (count: number) => `${count} 人已写入`,
     importedLeft: (count: number) => `还有 ${count} 行要改，改好再导入`,
     noNewAccounts: '他们都有账号，用原来的密码登录',
@@ -166,7 +167,7 @@ export const rosterMessages = defineMessages({
       'logins-of-two-people': () => 'Phone and staff number are two people',
       'account-disabled': () => 'The account is disabled; enable it first',
     },
-    faults: {
+    faults: byKey({
       'no-file': 'Choose an .xlsx file first',
       'not-a-sheet':
         'This is no .xlsx file that can be opened. Nothing was saved; fill in the template and send that',
@@ -184,7 +185,7 @@ export const rosterMessages = defineMessages({
       'changed-meanwhile':
         'Somebody was adding the same person just now; nobody was saved. Import again',
       'roster-draft': 'This roster is too old or not yours; upload it again',
-    } as Record<string, string>,
+    }),
     imported: (count: number) => `${count} people saved`,
     importedLeft: (count: number) => `${count} rows left to repair and import`,
     noNewAccounts: 'They all have accounts and sign in as before',
