@@ -81,7 +81,7 @@ const cookiesOf = (headers: Headers) =>
     .join('; ');
 
 async function signedIn(login: string, secret: string): Promise<string> {
-  const { headers } = await answer(signIn as Handler, '/sign-in', {
+  const { headers } = await answer(signIn, '/sign-in', {
     form: { login, password: secret },
   });
   return cookiesOf(headers);
@@ -102,31 +102,31 @@ beforeEach(() => client.db.deleteFrom('sign_in_failure').execute());
 describe('the sign-in page', () => {
   test('signs in, goes on to where the person was, and never to another site', async () => {
     const right = { login: '13600008812', password };
-    const there = await answer(signIn as Handler, '/sign-in', {
+    const there = await answer(signIn, '/sign-in', {
       form: { ...right, to: '/learn/classes' },
     });
     expect(there.status).toBe(302);
     expect(there.headers.get('location')).toBe('/learn/classes');
     expect(there.headers.getSetCookie()[0]).toMatch(/^jx_session=\w+; HttpOnly; .*SameSite=Lax$/);
     for (const to of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
-      const away = await answer(signIn as Handler, '/sign-in', { form: { ...right, to } });
+      const away = await answer(signIn, '/sign-in', { form: { ...right, to } });
       expect(away.headers.get('location')).toBe('/');
     }
   });
 
   test('gives a new session id each time and ends the one before', async () => {
     const first = await signedIn('13600008812', password);
-    const again = await answer(signIn as Handler, '/sign-in', {
+    const again = await answer(signIn, '/sign-in', {
       cookie: first,
       form: { login: '13600008812', password },
     });
     expect(cookiesOf(again.headers)).not.toBe(first);
-    expect((await answer(me as Handler, '/api/me', { cookie: first })).status).toBe(401);
+    expect((await answer(me, '/api/me', { cookie: first })).status).toBe(401);
   });
 
   test('says one thing for every wrong sign-in and keeps the login name', async () => {
     for (const login of ['13600008812', 'nobody']) {
-      const wrong = await answer(signIn as Handler, '/sign-in', {
+      const wrong = await answer(signIn, '/sign-in', {
         form: { login, password: 'wrong-password' },
       });
       expect(wrong).toMatchObject({ status: 401, body: { failed: 'wrong', login } });
@@ -135,11 +135,11 @@ describe('the sign-in page', () => {
 
   test('answers 429 with Retry-After once a pair is guessed at', async () => {
     const form = { login: 'nobody', password: 'wrong-password' };
-    for (let n = 0; n < 5; n += 1) await answer(signIn as Handler, '/sign-in', { form });
-    const page = await answer(signIn as Handler, '/sign-in', { form });
+    for (let n = 0; n < 5; n += 1) await answer(signIn, '/sign-in', { form });
+    const page = await answer(signIn, '/sign-in', { form });
     expect(page).toMatchObject({ status: 429, body: { failed: 'tooMany', login: 'nobody' } });
     expect(page.headers.get('retry-after')).toBe('30');
-    const program = await answer(session as Handler, '/api/session', { json: form });
+    const program = await answer(session, '/api/session', { json: form });
     expect(program).toMatchObject({ status: 429, body: { type: 'too-many-attempts' } });
     expect(Number(program.headers.get('retry-after'))).toBeGreaterThan(0);
   });
@@ -147,22 +147,22 @@ describe('the sign-in page', () => {
 
 describe('a program', () => {
   test('signs in with 204 and the cookie, and out again', async () => {
-    const inside = await answer(session as Handler, '/api/session', {
+    const inside = await answer(session, '/api/session', {
       json: { login: '13600008812', password },
     });
     expect(inside.status).toBe(204);
     const cookie = cookiesOf(inside.headers);
-    expect(await answer(me as Handler, '/api/me', { cookie })).toMatchObject({
+    expect(await answer(me, '/api/me', { cookie })).toMatchObject({
       status: 200,
       body: { id: sun, name: '孙立明' },
     });
-    const out = await answer(session as Handler, '/api/session', { cookie, method: 'DELETE' });
+    const out = await answer(session, '/api/session', { cookie, method: 'DELETE' });
     expect(out.status).toBe(204);
-    expect((await answer(me as Handler, '/api/me', { cookie })).status).toBe(401);
+    expect((await answer(me, '/api/me', { cookie })).status).toBe(401);
   });
 
   test('is refused in words for wrong sign-ins and for nonsense', async () => {
-    const sign = (json: unknown) => answer(session as Handler, '/api/session', { json });
+    const sign = (json: unknown) => answer(session, '/api/session', { json });
     expect(await sign({ login: '13600008812', password: 'wrong-password' })).toMatchObject({
       status: 401,
       body: { type: 'wrong-login', status: 401 },
@@ -179,9 +179,9 @@ describe('the first sign-in', () => {
       .execute((trx) => issueStartCodes(trx, { personIds: [zhao], byPersonId: null, now }));
     const code = codes.get(zhao) ?? '';
     const cookie = await signedIn('18600000075', code);
-    const elsewhere = await answer(account as Handler, '/account', { cookie, form: {} });
+    const elsewhere = await answer(account, '/account', { cookie, form: {} });
     expect(elsewhere.headers.get('location')).toBe('/welcome?to=%2Faccount');
-    expect(await answer(me as Handler, '/api/me', { cookie })).toMatchObject({
+    expect(await answer(me, '/api/me', { cookie })).toMatchObject({
       status: 403,
       body: { type: 'finish-sign-up' },
     });
@@ -191,8 +191,7 @@ describe('the first sign-in', () => {
       context,
     })) as { choosesPassword: boolean };
     expect(shown.choosesPassword).toBe(true);
-    const choose = (form: Record<string, string>) =>
-      answer(welcome as Handler, '/welcome', { cookie, form });
+    const choose = (form: Record<string, string>) => answer(welcome, '/welcome', { cookie, form });
     const own = 'steel-and-kites';
     expect(await choose({ password: own, repeated: own })).toMatchObject({
       status: 422,
@@ -208,8 +207,8 @@ describe('the first sign-in', () => {
     const done = await choose({ consent: 'yes', password: own, repeated: own });
     expect(done.status).toBe(302);
     const after = cookiesOf(done.headers);
-    expect((await answer(me as Handler, '/api/me', { cookie })).status).toBe(401);
-    expect((await answer(me as Handler, '/api/me', { cookie: after })).status).toBe(200);
+    expect((await answer(me, '/api/me', { cookie })).status).toBe(401);
+    expect((await answer(me, '/api/me', { cookie: after })).status).toBe(200);
     expect(
       await client.db.selectFrom('consent').selectAll().where('person_id', '=', zhao).execute(),
     ).toEqual([{ person_id: zhao, version: privacy.version, given_at: now }]);
@@ -223,7 +222,7 @@ describe('the account page', () => {
     const phone = await signedIn('13600008812', password);
     const desk = await signedIn('13600008812', password);
     const change = (form: Record<string, string>) =>
-      answer(account as Handler, '/account', { cookie: desk, form });
+      answer(account, '/account', { cookie: desk, form });
     const next = 'three-good-files';
     expect(
       await change({ current: 'wrong-password', password: next, repeated: next }),
@@ -231,16 +230,16 @@ describe('the account page', () => {
     const done = await change({ current: password, password: next, repeated: next });
     expect(done.headers.get('location')).toBe('/account?changed');
     for (const cookie of [phone, desk])
-      expect((await answer(me as Handler, '/api/me', { cookie })).status).toBe(401);
+      expect((await answer(me, '/api/me', { cookie })).status).toBe(401);
     const cookie = cookiesOf(done.headers);
-    expect((await answer(me as Handler, '/api/me', { cookie })).status).toBe(200);
+    expect((await answer(me, '/api/me', { cookie })).status).toBe(200);
     const audit = client.db.selectFrom('audit_entry').select('subject_id');
     expect(await audit.where('action', '=', 'change-password').execute()).toEqual([
       { subject_id: sun },
     ]);
     await change({ current: next, password, repeated: password });
-    await answer(signOut as Handler, '/sign-out', { cookie, form: {} });
-    expect((await answer(me as Handler, '/api/me', { cookie })).status).toBe(401);
+    await answer(signOut, '/sign-out', { cookie, form: {} });
+    expect((await answer(me, '/api/me', { cookie })).status).toBe(401);
   });
 });
 
@@ -301,8 +300,8 @@ describe('setting up', () => {
     const token = (await openSetUpLink(client.db, now)) ?? '';
     const at = (path: string, sent?: Record<string, string>) =>
       sent
-        ? answer(setUp as Handler, `/set-up/${path}`, { form: sent })
-        : answer(setUpPage as Handler, `/set-up/${path}`);
+        ? answer(setUp, `/set-up/${path}`, { form: sent })
+        : answer(setUpPage, `/set-up/${path}`);
     expect((await at(stale)).status).toBe(404);
     expect((await at(token)).status).toBe(200);
     expect(await at(token, { ...form, mark: '人社' })).toMatchObject({

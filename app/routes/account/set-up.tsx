@@ -36,8 +36,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   } catch (error) {
     if (error instanceof Invalid)
       return data({ errors: fieldErrors(error), values }, { status: 422 });
+    const none: FieldErrors = {};
     if (error instanceof DomainError)
-      return data({ errors: {} as FieldErrors, values }, { status: error.status });
+      return data({ errors: none, values }, { status: error.status });
     throw error;
   }
 }

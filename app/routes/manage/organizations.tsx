@@ -41,7 +41,7 @@ export const action = signedIn(async ({ request, context, viewer }) => {
     return data({
       saved: { name: input.name, created: !organizationId },
       errors: none,
-      values: {} as Record<string, string>,
+      values: none,
     });
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;

@@ -51,7 +51,7 @@ export const action = signedIn(async (args) => {
     const none: FieldErrors = {};
     return data({
       added: { outcome: added.outcome, name: added.name, login, code: added.startCode },
-      values: {} as Record<string, string>,
+      values: none,
       roles,
       errors: none,
     });

@@ -52,7 +52,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
       ...result,
       error: undefined,
       errors: none,
-      values: {} as Record<string, string>,
+      values: none,
     });
   } catch (error) {
     if (!(error instanceof Conflict || error instanceof Invalid)) throw error;
@@ -77,7 +77,7 @@ async function change(
     case 'roles': {
       const roles = rolesSchema.safeParse(form.getAll('role'));
       if (!roles.success) throw new Invalid([{ pointer: '/roles', message: 'roles' }]);
-      const organizationId = String(form.get('organization'));
+      const organizationId = textFields(form).organization ?? '';
       await changeRoles(db, { ...whom, organizationId, roles: roles.data });
       return done('rolesSaved');
     }
