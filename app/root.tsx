@@ -1,4 +1,4 @@
-import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import {
   Links,
   Meta,
@@ -19,6 +19,11 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: kit },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
   { rel: 'manifest', href: '/manifest.webmanifest' },
+];
+
+/** For pages without a title of their own: the errors. */
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: rootMessages[data?.locale ?? 'zh'].productName },
 ];
 
 export function loader({ request, context }: LoaderFunctionArgs) {

@@ -42,7 +42,7 @@ export function RosterView() {
             <Upload />
           )}
         </div>
-        <aside className={styles.aside}>
+        <aside className={styles.aside} aria-label={text.how.title}>
           <h2>{text.how.title}</h2>
           <ul>
             {text.how.lines.map((line) => (
