@@ -53,8 +53,8 @@ test('a manager opens a class and imports a roster with three bad rows; a new pe
   await signIn(learner, '136 0000 9901', code);
   await expect(learner).toHaveURL(/\/welcome/);
   await learner.getByLabel(/我看过了，同意/).check();
-  await learner.getByLabel('新密码').fill('风筝线要拉紧一点');
-  await learner.getByLabel('再输一遍').fill('风筝线要拉紧一点');
+  await learner.getByLabel('新密码').fill('风筝线要一直拉紧一点儿');
+  await learner.getByLabel('再输一遍').fill('风筝线要一直拉紧一点儿');
   await learner.getByRole('button', { name: '同意并开始' }).click();
   await expect(learner).toHaveURL(/\/learn/);
   await expect(learner.getByText(TITLE).first()).toBeVisible();
