@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { run as runBeats, type BenchRow } from './beats';
+import { run as runFirstPage } from './first-page';
+import { run as runPages } from './pages';
+
+// npm run bench [-- --json FILE] [beats|pages|first-page ...]
+const benches = { beats: runBeats, pages: runPages, 'first-page': runFirstPage };
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'string' } },
+  allowPositionals: true,
+});
+const rows: BenchRow[] = [];
+for (const [name, run] of Object.entries(benches)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  console.log(`· ${name}`);
+  rows.push(...(await run()));
+}
+const width = Math.max(...rows.map(({ name }) => name.length));
+for (const { name, value, unit, note } of rows) {
+  const figure = value.toLocaleString('en').padStart(10);
+  console.log(`${name.padEnd(width)} ${figure} ${unit.padEnd(12)}${note ? `  ${note}` : ''}`);
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
