@@ -1,7 +1,9 @@
-import type Database from 'better-sqlite3';
-import type { AccessSamples } from './access-table';
+import Database from 'better-sqlite3';
+import Excel from 'exceljs';
+import { newId } from '../app/domain/shared/new-id.server';
+import type { AccessSamples } from './access/cells';
 import { ask, signInByApi } from './actors';
-import { readSamples } from './stored-world';
+import { readSamples, type Samples } from './stored-world';
 import type { World } from './world';
 
 /** What belongs to 海岱动力集团 (own) and to 虞河技工学校 (foreign), with what the seed leaves out. */
@@ -9,25 +11,129 @@ export async function prepareSamples(
   world: World,
   stored: Database.Database,
 ): Promise<{ own: AccessSamples; foreign: AccessSamples }> {
-  const own = readSamples(stored, '柴油机装调工（中级）秋季 2 班', 'worker01');
-  const foreign = readSamples(stored, '焊工安全与氩弧焊入门 4 班', 'worker23');
+  const own = readSamples(stored, '柴油机装调工（中级）秋季 2 班', 'worker01', 'worker12');
+  const foreign = readSamples(stored, '焊工安全与氩弧焊入门 4 班', 'worker23', 'teacher05');
   return {
-    own: { ...own, watchSessionId: await openPlayer(world, 'worker01', own) },
-    foreign: { ...foreign, watchSessionId: await openPlayer(world, 'worker23', foreign) },
+    own: await complete(world, stored, own, { learner: 'worker01', author: 'teacher02' }),
+    foreign: await complete(world, stored, foreign, { learner: 'worker23', author: 'teacher05' }),
   };
 }
 
-async function openPlayer(
+async function complete(
   world: World,
-  login: string,
-  wanted: { enrollmentId: string; lessonId: string },
-): Promise<string> {
-  const cookie = await signInByApi(world, login);
-  const { enrollmentId, lessonId } = wanted;
+  stored: Database.Database,
+  samples: Samples,
+  logins: { learner: string; author: string },
+): Promise<AccessSamples> {
+  return {
+    ...samples,
+    watchSessionId: await openPlayer(world, logins.learner, samples),
+    uploadId: await beginUpload(world, logins.author, samples.courseId),
+    messageId: leaveMessage(stored, samples, logins),
+    applicationId: leaveApplication(stored, samples),
+    articleLessonId: find(stored, 'select id from lesson where kind = ?', 'article'),
+    ruleSetVersionId: find(
+      stored,
+      'select rule_set_version_id from training_class where id = ?',
+      samples.classId,
+    ),
+    roster: await writeRoster(),
+    authorId: find(stored, 'select person_id from login_name where login_name = ?', logins.author),
+    strangerOrganizationId: find(
+      stored,
+      'select id from organization where name = ?',
+      '渠丰农机股份',
+    ),
+  };
+}
+
+/** A person in no class yet, who has applied. */
+function leaveApplication(stored: Database.Database, { classId }: Samples): string {
+  const id = newId();
+  const personId = find(
+    stored,
+    'select person_id from login_name where login_name = ?',
+    'worker35',
+  );
+  const values = { id, classId, personId, statusId: newId(), now: Date.now() };
+  write(
+    stored,
+    values,
+    `insert into enrollment (id, class_id, person_id, status, created_at)
+     values (@id, @classId, @personId, 'applied', @now)`,
+    `insert into enrollment_status (id, enrollment_id, status, from_at, by_person_id)
+     values (@statusId, @id, 'applied', @now, @personId)`,
+  );
+  return id;
+}
+
+function leaveMessage(
+  stored: Database.Database,
+  { classId }: Samples,
+  logins: { learner: string; author: string },
+): string {
+  const person = 'select person_id from login_name where login_name = ?';
+  const values = {
+    id: newId(),
+    classId,
+    from: find(stored, person, logins.author),
+    to: find(stored, person, logins.learner),
+    now: Date.now(),
+  };
+  write(
+    stored,
+    values,
+    `insert into message (id, class_id, sent_by, body, sent_at)
+     values (@id, @classId, @from, '请在周五前学完。', @now)`,
+    `insert into message_recipient (message_id, person_id, read_at) values (@id, @to, null)`,
+  );
+  return values.id;
+}
+
+function write(stored: Database.Database, values: object, ...statements: string[]): void {
+  const database = new Database(stored.name, { timeout: 5_000 });
+  for (const statement of statements) {
+    const named = Object.entries(values).filter(([name]) => statement.includes(`@${name}`));
+    database.prepare(statement).run(Object.fromEntries(named));
+  }
+  database.close();
+}
+
+async function writeRoster(): Promise<Uint8Array<ArrayBuffer>> {
+  const book = new Excel.Workbook();
+  const sheet = book.addWorksheet('名单');
+  sheet.addRow(['姓名', '手机号', '工号', '角色']);
+  sheet.addRow(['唐新民', '13500001234', '', '学员']);
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+function find(stored: Database.Database, query: string, value: string): string {
+  const found = stored.prepare(query).pluck().get(value);
+  if (typeof found !== 'string') throw new Error(`nothing for ${value}`);
+  return found;
+}
+
+async function openPlayer(world: World, login: string, samples: Samples): Promise<string> {
+  const { enrollmentId, lessonId } = samples;
   const answer = await ask(world, '/api/watch-sessions', {
-    cookie,
+    cookie: await signInByApi(world, login),
     json: { enrollmentId, lessonId },
   });
   if (answer.status !== 201) throw new Error(`the player was answered ${answer.status}`);
   return ((await answer.json()) as { id: string }).id;
+}
+
+async function beginUpload(world: World, login: string, courseId: string): Promise<string> {
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const answer = await ask(world, '/api/uploads', {
+    method: 'POST',
+    cookie: await signInByApi(world, login),
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': '9',
+      'upload-metadata': `filename ${base64('a.mp4')},courseId ${base64(courseId)}`,
+    },
+  });
+  if (answer.status !== 201) throw new Error(`the upload was answered ${answer.status}`);
+  return answer.headers.get('location')?.split('/').pop() ?? '';
 }

@@ -45,6 +45,17 @@ export function listWrittenTexts(stored: Database.Database): string[] {
   return [...texts];
 }
 
+/** Names to sign in with and the like: Latin letters that are nobody's words. */
+export function listCodes(stored: Database.Database): string[] {
+  return stored
+    .prepare(
+      `select short_code from organization union select login_name from login_name
+       union select filename from media union select cover from course`,
+    )
+    .pluck()
+    .all() as string[];
+}
+
 export interface Samples {
   organizationId: string;
   classId: string;
@@ -55,30 +66,32 @@ export interface Samples {
   lessonId: string;
   mediaId: string;
   enrollmentId: string;
-  /** The enrolled learner. */
+  /** A colleague there whom nobody signs in as. */
   personId: string;
 }
 
-/** Ids of one organization's things: its class, that class's course, one enrolled learner. */
+/** Ids of one organization's things: its class, that class's course, a learner's enrollment, a colleague. */
 export function readSamples(
   stored: Database.Database,
   classTitle: string,
   learner: string,
+  colleague: string,
 ): Samples {
   const found = stored
     .prepare(
       `select c.organization_id organizationId, c.id classId, cc.course_id courseId,
               cast(v.number as text) number, l.chapter_id chapterId, l.lesson_id lessonId,
-              l.media_id mediaId, e.id enrollmentId, e.person_id personId
+              l.media_id mediaId, e.id enrollmentId, p.person_id personId
          from training_class c
          join class_course cc on cc.class_id = c.id
          join course_version v on v.id = cc.course_version_id
          join course_version_lesson l on l.course_version_id = v.id and l.kind = 'video'
          join enrollment e on e.class_id = c.id
          join login_name n on n.person_id = e.person_id and n.login_name = ?
+         join login_name p on p.login_name = ?
         where c.title = ? order by l.position limit 1`,
     )
-    .get(learner, classTitle) as Samples | undefined;
+    .get(learner, colleague, classTitle) as Samples | undefined;
   if (!found) throw new Error(`${learner} is not enrolled in ${classTitle}`);
   return found;
 }

@@ -1,0 +1,98 @@
+import { bureau, managers, managersAction, type Access, type AccessSamples } from './cells';
+
+const classForm = ({ organizationId, courseId, ruleSetVersionId }: AccessSamples) => ({
+  organizationId,
+  title: '柴油机装调工（中级）冬季 1 班',
+  startsOn: '2031-01-06',
+  endsOn: '2031-03-06',
+  capacity: '30',
+  required: '2',
+  ruleSetVersionId,
+  courseIds: courseId,
+});
+
+const list = { own: 'in 403 403 200 200' };
+
+// Whose records one may not read do not exist for one.
+const records = { own: 'in 404 404 200 200', foreign: 'in 404 404 404 200' };
+
+export const classes: Access[] = [
+  { path: '/manage/classes', get: list },
+  {
+    path: '/manage/classes/new',
+    search: ({ organizationId }) => `?organizationId=${organizationId}`,
+    get: { own: 'in 404 404 200 200', foreign: 'in 404 404 404 200' },
+    actions: [
+      {
+        does: 'open a class',
+        form: classForm,
+        ...managersAction,
+      },
+    ],
+  },
+  {
+    path: '/manage/classes/:classId',
+    get: managers,
+    actions: [
+      {
+        does: 'send a message',
+        search: '?index',
+        form: ({ enrollmentId }) => ({ enrollmentIds: enrollmentId, body: '周五前看完第二章。' }),
+        ...managersAction,
+      },
+      {
+        does: 'withdraw a learner',
+        search: '?index',
+        form: ({ enrollmentId }) => ({ withdraw: enrollmentId }),
+        ...managersAction,
+      },
+      {
+        does: 'take the learner back',
+        search: '?index',
+        form: ({ enrollmentId }) => ({ restore: enrollmentId }),
+        ...managersAction,
+      },
+    ],
+  },
+  {
+    path: '/manage/classes/:classId/applications',
+    get: managers,
+    actions: [
+      {
+        does: 'enrol a person',
+        form: ({ authorId }) => ({ intent: 'add', personIds: authorId }),
+        ...managersAction,
+      },
+      {
+        does: 'reject an application',
+        form: ({ applicationId }) => ({ reject: applicationId, name: '' }),
+        ...managersAction,
+      },
+    ],
+  },
+  {
+    path: '/manage/classes/:classId/settings',
+    get: managers,
+    actions: [
+      {
+        does: 'change the class',
+        form: (samples) => ({ ...classForm(samples), startsOn: '2025-01-01', version: '1' }),
+        ...managersAction,
+      },
+      {
+        does: 'move a course to its newest version',
+        form: ({ courseId }) => ({ intent: 'move', courseId, version: '2' }),
+        own: managersAction.own,
+        // There is no newer version of the course there.
+        foreign: 'in 404 404 404 404',
+      },
+    ],
+  },
+  { path: '/manage/classes/export', get: list, audited: true },
+  { path: '/manage/classes/:classId/export', get: managers, audited: true },
+  { path: '/manage/class-hours', get: list },
+  { path: '/manage/class-hours/enrollments/:enrollmentId', get: records },
+  { path: '/manage/class-hours/enrollments/:enrollmentId/lessons/:lessonId', get: records },
+  { path: '/manage/class-hours/export', get: list, audited: true },
+  { path: '/manage/audit', get: bureau },
+];

@@ -1,0 +1,132 @@
+import {
+  everybody,
+  signedIn,
+  courseReaders,
+  authorsAction,
+  teacherForm,
+  type Access,
+} from './cells';
+
+export const courses: Access[] = [
+  { path: '/catalog', get: { own: everybody } },
+  { path: '/catalog/courses/:courseId', get: { own: everybody, foreign: everybody } },
+  { path: '/catalog/classes', get: { own: everybody } },
+  {
+    path: '/catalog/classes/:classId',
+    // The class of 海岱动力集团 takes no applications; that of 虞河技工学校 does, from anybody.
+    get: { own: '404 200 404 404 404', foreign: everybody },
+    actions: [
+      {
+        does: 'apply',
+        form: () => ({ apply: 'yes' }),
+        own: 'in ok 404 404 404',
+        foreign: 'in ok ok ok ok',
+      },
+    ],
+  },
+  { path: '/teach/courses', get: { own: signedIn } },
+  {
+    path: '/teach/courses/new',
+    get: { own: 'in 403 200 403 403' },
+    actions: [
+      {
+        does: 'create a course',
+        form: ({ organizationId }) => ({
+          organizationId,
+          leadOrganizationId: organizationId,
+          title: '缸盖装配',
+          occupation: '柴油机装调工',
+          level: 'junior',
+          summary: '',
+          cover: 'engine',
+        }),
+        own: 'in 403 ok 403 404',
+        foreign: 'in 404 404 404 404',
+      },
+    ],
+  },
+  {
+    path: '/teach/courses/:courseId',
+    get: courseReaders,
+    actions: [
+      {
+        does: 'add a chapter',
+        form: teacherForm({ intent: 'add-chapter', title: '装配' }),
+        ...authorsAction,
+      },
+      {
+        does: 'move a chapter',
+        form: ({ chapterId }) => ({ intent: 'move-chapter', chapterId, to: 'down', version: '1' }),
+        ...authorsAction,
+      },
+      {
+        does: 'save the settings',
+        search: '?index',
+        form: teacherForm({
+          title: '柴油机装调',
+          occupation: '柴油机装调工',
+          level: 'junior',
+          summary: '',
+          cover: 'engine',
+          version: '2',
+        }),
+        ...authorsAction,
+      },
+    ],
+  },
+  {
+    path: '/teach/courses/:courseId/chapters/:chapterId',
+    get: courseReaders,
+    actions: [
+      {
+        does: 'rename it',
+        form: ({ organizationId }) => ({
+          version: '1',
+          title: '安全',
+          producerOrganizationId: organizationId,
+        }),
+        ...authorsAction,
+      },
+    ],
+  },
+  {
+    path: '/teach/courses/:courseId/lessons/:lessonId',
+    get: courseReaders,
+    actions: [
+      {
+        does: 'write it',
+        form: ({ authorId }) => ({ version: '1', title: '安全六条', articleHtml: '', authorId }),
+        ...authorsAction,
+      },
+      {
+        does: 'give it a film',
+        form: ({ mediaId }) => ({ intent: 'attach-media', version: '2', mediaId }),
+        ...authorsAction,
+      },
+    ],
+  },
+  {
+    path: '/teach/courses/:courseId/publication',
+    get: courseReaders,
+    actions: [{ does: 'publish', form: () => ({ publish: 'yes' }), ...authorsAction }],
+  },
+  { path: '/teach/courses/:courseId/versions/:number', get: courseReaders },
+  { path: '/manage/partnerships', get: { own: 'in 403 403 200 200' } },
+  {
+    path: '/manage/partnerships/:courseId',
+    // The course is led by 鸢都技师学院.
+    logins: { instructor: 'teacher01', manager: 'manager01' },
+    get: courseReaders,
+    actions: [
+      {
+        does: 'invite a partner',
+        form: ({ strangerOrganizationId }) => ({
+          intent: 'invite',
+          organizationId: strangerOrganizationId,
+        }),
+        own: 'in 403 403 ok 403',
+        foreign: 'in 404 404 404 403',
+      },
+    ],
+  },
+];

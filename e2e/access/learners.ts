@@ -1,0 +1,30 @@
+import { signedIn, learnersOwn, learnersAction, type Access } from './cells';
+
+export const learners: Access[] = [
+  {
+    path: '/learn',
+    get: { own: signedIn },
+    actions: [
+      {
+        does: 'put a message away',
+        form: ({ messageId }) => ({ messageId }),
+        ...learnersAction,
+      },
+    ],
+  },
+  { path: '/learn/classes', get: { own: signedIn } },
+  { path: '/learn/classes/:enrollmentId', get: learnersOwn },
+  {
+    path: '/learn/classes/:enrollmentId/lessons/:lessonId',
+    get: learnersOwn,
+    actions: [
+      {
+        does: 'finish an article',
+        params: ({ articleLessonId }) => ({ lessonId: articleLessonId }),
+        form: () => ({}),
+        ...learnersAction,
+      },
+    ],
+  },
+  { path: '/learn/classes/:enrollmentId/lessons/:lessonId/class-hours', get: learnersOwn },
+];
