@@ -38,8 +38,8 @@ async function startServer(settings: Settings): Promise<void> {
   const health = createHealth(platform);
   const server = createHttpServer(platform, build, health, createDirectRoutes(platform));
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+  await new Promise<void>((resolve) => {
+    server.once('error', (error) => endWith(nameFault(error, settings)));
     server.listen(settings.port, settings.host, resolve);
   });
   announce(server, settings, password, booted.setUpToken);
@@ -61,6 +61,17 @@ async function startServer(settings: Settings): Promise<void> {
   };
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('SIGINT', () => end('SIGINT'));
+}
+
+function nameFault(error: NodeJS.ErrnoException, { host, port }: Settings): string {
+  if (error.code === 'EADDRINUSE') return `PORT: ${port} is in use. Choose another.`;
+  if (error.code === 'EACCES') return `PORT: ${port} is not open to this user. Choose another.`;
+  return `HOST: ${host} cannot be listened on (${error.code ?? error.message}).`;
+}
+
+function endWith(line: string): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
 }
 
 function announce(
@@ -87,7 +98,6 @@ let settings: Settings;
 try {
   settings = readEnvironment(process.env);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  endWith(error instanceof Error ? error.message : String(error));
 }
 await startServer(settings);
