@@ -3,7 +3,16 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/**', '.builds/**', 'node_modules/**', 'data/**', 'test-results/**', 'public/**'] },
+  {
+    ignores: [
+      'build/**',
+      '.builds/**',
+      'node_modules/**',
+      'data/**',
+      'test-results/**',
+      'public/**',
+    ],
+  },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.recommendedTypeChecked],

@@ -14,7 +14,7 @@ import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { Field } from '~/ui/field';
 import { Notice } from '~/ui/notice';
-import { fieldErrors } from '~/web/form.server';
+import { fieldErrors, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import styles from './classes.module.css';
 
@@ -47,8 +47,9 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
       return data({ ...answer, added });
     }
     const approve = form.has('approve');
-    const enrollmentId = String(form.get(approve ? 'approve' : 'reject'));
-    const name = String(form.get('name') ?? '');
+    const fields = textFields(form);
+    const enrollmentId = fields[approve ? 'approve' : 'reject'] ?? '';
+    const name = fields.name ?? '';
     await decideApplication(context.db, viewer, { classId, enrollmentId, approve, now });
     return data({ ...answer, [approve ? 'approved' : 'rejected']: name });
   } catch (error) {

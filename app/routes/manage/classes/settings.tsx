@@ -12,7 +12,7 @@ import { useText } from '~/i18n/locale';
 import { classMessages } from '~/i18n/messages/classes';
 import { pageTitle } from '~/i18n/page-title';
 import { Notice } from '~/ui/notice';
-import { fieldErrors, parseFields } from '~/web/form.server';
+import { fieldErrors, parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import { ClassFields } from './class-fields';
 import { StaleSettings } from './stale-settings';
@@ -78,7 +78,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   const none: Record<string, string> = {};
   try {
     if (form.get('intent') === 'move') {
-      const courseId = String(form.get('courseId'));
+      const courseId = textFields(form).courseId ?? '';
       await moveClassCourse(context.db, viewer, { classId, courseId, version, now });
       return data({ saved: false, moved: courseId, errors: none, typed: null, stale: false });
     }
