@@ -4,7 +4,18 @@ import { useText } from '~/i18n/locale';
 import { shellMessages } from '~/i18n/messages/shell';
 import { AccountMenu, AreaLinks, type ShellPerson } from './account-menu';
 import { Brand } from './brand';
-import { IconBooks, IconHome, IconPlayerPlay, IconUser } from './icons';
+import {
+  IconBooks,
+  IconBuilding,
+  IconFileText,
+  IconHome,
+  IconLink,
+  IconPlayerPlay,
+  IconRuler2,
+  IconSchool,
+  IconUser,
+  IconUsers,
+} from './icons';
 import { LanguageSwitch } from './language-switch';
 
 function Main({ children, className }: { children: ReactNode; className: string }) {
@@ -77,14 +88,14 @@ export function TeachShell(props: { person: ShellPerson; children: ReactNode }) 
 export function ManageShell(props: { person: ShellPerson; children: ReactNode }) {
   const text = useText(shellMessages).manage;
   const links = [
-    { to: '/manage/classes', word: text.classes },
-    { to: '/manage/people', word: text.people },
-    { to: '/manage/class-hours', word: text.classHours },
-    { to: '/manage/partnerships', word: text.partnerships },
+    { to: '/manage/classes', word: text.classes, Icon: IconSchool },
+    { to: '/manage/people', word: text.people, Icon: IconUsers },
+    { to: '/manage/class-hours', word: text.classHours, Icon: IconRuler2 },
+    { to: '/manage/partnerships', word: text.partnerships, Icon: IconLink },
     ...(props.person.administrator
       ? [
-          { to: '/manage/organizations', word: text.organizations },
-          { to: '/manage/audit', word: text.audit },
+          { to: '/manage/organizations', word: text.organizations, Icon: IconBuilding },
+          { to: '/manage/audit', word: text.audit, Icon: IconFileText },
         ]
       : []),
   ];
@@ -96,9 +107,10 @@ export function ManageShell(props: { person: ShellPerson; children: ReactNode })
         <AccountMenu person={props.person} />
       </header>
       <nav className="side-nav" aria-label={text.label}>
-        {links.map((link) => (
-          <NavLink key={link.to} to={link.to}>
-            {link.word}
+        {links.map(({ to, word, Icon }) => (
+          <NavLink key={to} to={to}>
+            <Icon size={18} stroke={1.75} aria-hidden="true" />
+            {word}
           </NavLink>
         ))}
       </nav>
