@@ -39,6 +39,7 @@ async function complete(
     ),
     roster: await writeRoster(),
     authorId: find(stored, 'select person_id from login_name where login_name = ?', logins.author),
+    elsewhereId: find(stored, 'select person_id from login_name where login_name = ?', 'worker36'),
     strangerOrganizationId: find(
       stored,
       'select id from organization where name = ?',

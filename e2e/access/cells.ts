@@ -34,6 +34,8 @@ export interface AccessSamples extends Samples {
   ruleSetVersionId: string;
   /** Somebody's who has applied to the class. */
   applicationId: string;
+  /** A learner of another organization, in neither class. */
+  elsewhereId: string;
   /** A spreadsheet of one good row. */
   roster: Uint8Array<ArrayBuffer>;
   /** 渠丰农机股份, which has no part in the course. */

@@ -60,7 +60,7 @@ export const classes: Access[] = [
     actions: [
       {
         does: 'enrol a person',
-        form: ({ authorId }) => ({ intent: 'add', personIds: authorId }),
+        form: ({ elsewhereId }) => ({ intent: 'add', personIds: elsewhereId }),
         ...managersAction,
       },
       {
@@ -75,16 +75,16 @@ export const classes: Access[] = [
     get: managers,
     actions: [
       {
-        does: 'change the class',
-        form: (samples) => ({ ...classForm(samples), startsOn: '2025-01-01', version: '1' }),
-        ...managersAction,
-      },
-      {
         does: 'move a course to its newest version',
-        form: ({ courseId }) => ({ intent: 'move', courseId, version: '2' }),
+        form: ({ courseId }) => ({ intent: 'move', courseId, version: '1' }),
         own: managersAction.own,
         // There is no newer version of the course there.
         foreign: 'in 404 404 404 404',
+      },
+      {
+        does: 'change the class',
+        form: (samples) => ({ ...classForm(samples), startsOn: '2025-01-01', version: '2' }),
+        ...managersAction,
       },
     ],
   },
