@@ -45,6 +45,7 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
   return {
     name: '/api/watch-sessions/:id/beats',
     match: PATH,
+    lean: true,
     async handle(request, response) {
       try {
         if (request.method !== 'POST') {

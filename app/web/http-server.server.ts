@@ -32,6 +32,8 @@ export interface DirectRoute {
   /** For metrics and the access table. */
   name: string;
   match: RegExp;
+  /** Answers only JSON to programs, very often: no page headers, and a log line only at debug level. */
+  lean?: boolean;
   handle(request: Exchange, response: ServerResponse): void | Promise<void>;
 }
 
@@ -57,16 +59,17 @@ export function createHttpServer(
   const answer = (request: Exchange, response: ServerResponse) => {
     const started = performance.now();
     const connection = readConnection(request, settings.trustProxy);
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const direct = directRoutes.find((candidate) => candidate.match.test(path));
     request.requestId = randomUUID();
-    request.nonce = randomBytes(16).toString('base64url');
     request.address = connection.address;
     request.secure = connection.secure;
     response.setHeader('x-request-id', request.requestId);
-    let route = 'page';
+    let route = direct?.name ?? 'page';
     response.once('close', () => {
       const ms = performance.now() - started;
       health.observe(route, request.method ?? '', response.statusCode, ms / 1000);
-      log.info(
+      log[direct?.lean ? 'debug' : 'info'](
         {
           requestId: request.requestId,
           method: request.method,
@@ -77,19 +80,21 @@ export function createHttpServer(
         'answered',
       );
     });
-    secured(request, response, () => undefined);
+    if (direct?.lean) {
+      response.setHeader('x-content-type-options', 'nosniff');
+    } else {
+      request.nonce = randomBytes(16).toString('base64url');
+      secured(request, response, () => undefined);
+    }
     const refusal =
       refuseMalformed(request) ??
       refuseForeign(request, settings.publicUrl ?? ownOrigin(connection));
     if (refusal) return refuse(response, refusal);
-    const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (health.answer(path, request, response, connection.address)) {
       route = path;
       return;
     }
-    const direct = directRoutes.find((candidate) => candidate.match.test(path));
     if (!direct) return pages(request, response);
-    route = direct.name;
     Promise.resolve(direct.handle(request, response)).catch((error: unknown) => {
       log.error({ err: error, requestId: request.requestId }, 'a direct route failed');
       if (!response.headersSent) {
