@@ -48,6 +48,7 @@ export function createHttpServer(
 ): Server {
   const { settings, log } = platform;
   const pages = createPages(platform, build);
+  const publicHost = settings.publicUrl && new URL(settings.publicUrl).host;
   const secured = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
     crossOriginEmbedderPolicy: false,
@@ -94,7 +95,12 @@ export function createHttpServer(
       route = path;
       return;
     }
-    if (!direct) return pages(request, response);
+    if (!direct) {
+      // Remix compares Origin with these once more; a proxy may have put its own there.
+      request.headers.host = publicHost ?? connection.host;
+      delete request.headers['x-forwarded-host'];
+      return pages(request, response);
+    }
     Promise.resolve(direct.handle(request, response)).catch((error: unknown) => {
       log.error({ err: error, requestId: request.requestId }, 'a direct route failed');
       if (!response.headersSent) {
