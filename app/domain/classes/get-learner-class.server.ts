@@ -1,6 +1,7 @@
 import type { Db } from '~db/client.server';
 import { NotFound } from '../shared/errors';
 import { listLearnerClasses, type LearnerClass } from './list-learner-classes.server';
+import { enrollmentLessons } from './enrollment-lessons.server';
 
 export interface LearnerLesson {
   id: string;
@@ -121,24 +122,7 @@ function listChapters(db: Db, enrollmentId: string) {
 }
 
 async function listLessons(db: Db, enrollmentId: string) {
-  const rows = await db
-    .selectFrom('enrollment')
-    .innerJoin('class_course', 'class_course.class_id', 'enrollment.class_id')
-    .innerJoin(
-      'course_version_lesson',
-      'course_version_lesson.course_version_id',
-      'class_course.course_version_id',
-    )
-    .leftJoin('lesson_total', (join) =>
-      join
-        .onRef('lesson_total.enrollment_id', '=', 'enrollment.id')
-        .onRef('lesson_total.lesson_id', '=', 'course_version_lesson.lesson_id'),
-    )
-    .leftJoin('article_reading', (join) =>
-      join
-        .onRef('article_reading.enrollment_id', '=', 'enrollment.id')
-        .onRef('article_reading.lesson_id', '=', 'course_version_lesson.lesson_id'),
-    )
+  const rows = await enrollmentLessons(db)
     .select([
       'course_version_lesson.lesson_id as id',
       'course_version_lesson.course_version_id as courseVersionId',

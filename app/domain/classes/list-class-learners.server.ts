@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { Db } from '~db/client.server';
 import { toClassHours } from '../class-hours/figures';
 import type { ClassLearner } from './learner-table';
+import { completeLessons, enrollmentLessons } from './enrollment-lessons.server';
 
 /** Everybody who is or was in a class (not those who only applied), by name, in a fixed number of queries. */
 export async function listClassLearners(db: Db, classId: string): Promise<ClassLearner[]> {
@@ -60,30 +60,8 @@ function listStandings(db: Db, classId: string) {
 }
 
 function countCompleted(db: Db, classId: string) {
-  return db
-    .selectFrom('enrollment')
-    .innerJoin('class_course', 'class_course.class_id', 'enrollment.class_id')
-    .innerJoin(
-      'course_version_lesson',
-      'course_version_lesson.course_version_id',
-      'class_course.course_version_id',
-    )
-    .leftJoin('lesson_total', (join) =>
-      join
-        .onRef('lesson_total.enrollment_id', '=', 'enrollment.id')
-        .onRef('lesson_total.lesson_id', '=', 'course_version_lesson.lesson_id'),
-    )
-    .leftJoin('article_reading', (join) =>
-      join
-        .onRef('article_reading.enrollment_id', '=', 'enrollment.id')
-        .onRef('article_reading.lesson_id', '=', 'course_version_lesson.lesson_id'),
-    )
-    .select([
-      'enrollment.id',
-      sql<number>`sum(case when lesson_total.complete = 1 or article_reading.read_at is not null then 1 else 0 end)`.as(
-        'complete',
-      ),
-    ])
+  return enrollmentLessons(db)
+    .select(['enrollment.id', completeLessons.as('complete')])
     .where('enrollment.class_id', '=', classId)
     .groupBy('enrollment.id')
     .execute();

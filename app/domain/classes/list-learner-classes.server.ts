@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import type { Db } from '~db/client.server';
 import type { EnrollmentStatus } from '~db/tables/classes';
 import type { OrganizationKind } from '~db/tables/organizations';
 import { toClassHours } from '../class-hours/figures';
 import { dayAt } from '../class-hours/platform-day';
 import { classState, daysLeft, type ClassState } from './class-state';
+import { completeLessons, enrollmentLessons } from './enrollment-lessons.server';
 
 export interface LearnerClass {
   enrollmentId: string;
@@ -69,30 +69,11 @@ export async function listLearnerClasses(
       ])
       .where('enrollment.person_id', '=', personId)
       .execute(),
-    db
-      .selectFrom('enrollment')
-      .innerJoin('class_course', 'class_course.class_id', 'enrollment.class_id')
-      .innerJoin(
-        'course_version_lesson',
-        'course_version_lesson.course_version_id',
-        'class_course.course_version_id',
-      )
-      .leftJoin('lesson_total', (join) =>
-        join
-          .onRef('lesson_total.enrollment_id', '=', 'enrollment.id')
-          .onRef('lesson_total.lesson_id', '=', 'course_version_lesson.lesson_id'),
-      )
-      .leftJoin('article_reading', (join) =>
-        join
-          .onRef('article_reading.enrollment_id', '=', 'enrollment.id')
-          .onRef('article_reading.lesson_id', '=', 'course_version_lesson.lesson_id'),
-      )
+    enrollmentLessons(db)
       .select((eb) => [
         'enrollment.id',
         eb.fn.countAll<number>().as('lessons'),
-        sql<number>`sum(case when lesson_total.complete = 1 or article_reading.read_at is not null then 1 else 0 end)`.as(
-          'complete',
-        ),
+        completeLessons.as('complete'),
       ])
       .where('enrollment.person_id', '=', personId)
       .groupBy('enrollment.id')
