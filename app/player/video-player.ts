@@ -36,7 +36,7 @@ export function mountVideo(
   video.setAttribute('playsinline', '');
   video.setAttribute('aria-label', options.label);
   stage.append(video);
-  videojs.addLanguage('zh', chinese);
+  videojs.addLanguage('zh', { ...chinese, 'Skip Backward': '快退', 'Skip Forward': '快进' });
   const player = videojs(video, {
     controls: true,
     preload: 'auto',
