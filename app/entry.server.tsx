@@ -1,16 +1,12 @@
-import {
-  createReadableStreamFromReadable,
-  type AppLoadContext,
-  type EntryContext,
-} from '@remix-run/node';
+import type { AppLoadContext, EntryContext } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
-import { isbot } from 'isbot';
-import { PassThrough } from 'node:stream';
+import { Writable } from 'node:stream';
 import { renderToPipeableStream } from 'react-dom/server';
 
 const RENDER_LIMIT_MS = 10_000;
 
-// Streamed on purpose: under v3_singleFetch a page made by renderToString never hydrates.
+// By a stream on purpose: under v3_singleFetch a page made by renderToString never hydrates. Sent whole:
+// no page defers anything, and each part would cost the compression and the line a turn of its own.
 export default function handleRequest(
   request: Request,
   status: number,
@@ -18,9 +14,7 @@ export default function handleRequest(
   remixContext: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
-  const whole = isbot(request.headers.get('user-agent') ?? '');
   return new Promise((resolve, reject) => {
-    let shellSent = false;
     let answer = status;
     const { pipe, abort } = renderToPipeableStream(
       <RemixServer
@@ -31,25 +25,33 @@ export default function handleRequest(
       />,
       {
         nonce: context.nonce,
-        [whole ? 'onAllReady' : 'onShellReady']() {
-          shellSent = true;
-          const body = new PassThrough();
-          headers.set('content-type', 'text/html; charset=utf-8');
-          resolve(
-            new Response(createReadableStreamFromReadable(body), { headers, status: answer }),
-          );
-          pipe(body);
+        onAllReady() {
+          clearTimeout(limit);
+          const parts: Uint8Array[] = [];
+          const whole = new Writable({
+            write(part: Uint8Array, _encoding, done) {
+              parts.push(part);
+              done();
+            },
+            final(done) {
+              headers.set('content-type', 'text/html; charset=utf-8');
+              resolve(new Response(Buffer.concat(parts), { headers, status: answer }));
+              done();
+            },
+          });
+          pipe(whole);
         },
-        onShellError: (error: unknown) =>
-          reject(error instanceof Error ? error : new Error(String(error))),
+        onShellError(error: unknown) {
+          clearTimeout(limit);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
         onError(error: unknown) {
           answer = 500;
-          if (shellSent)
-            context.log.error({ err: error, requestId: context.requestId }, 'rendering failed');
+          context.log.error({ err: error, requestId: context.requestId }, 'rendering failed');
         },
       },
     );
-    setTimeout(abort, RENDER_LIMIT_MS + 1_000).unref();
+    const limit = setTimeout(abort, RENDER_LIMIT_MS + 1_000).unref();
   });
 }
 

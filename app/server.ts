@@ -15,7 +15,7 @@ import { createHttpServer } from './web/http-server.server';
 import type { Platform } from './web/platform.server';
 import { startWorker } from './worker';
 
-const DRAIN_LIMIT_MS = 8_000;
+const DRAIN_LIMIT_MS = 6_000;
 
 /** Opens everything, brings the database up to date, serves, and drains on SIGTERM or SIGINT. */
 async function startServer(settings: Settings): Promise<void> {

@@ -1,9 +1,9 @@
 import type { BenchRow } from './beats';
 import { serveWorld, type ServedWorld } from './served-world';
 
-const WARM_UP = 150;
+const WARM_UP = 800;
 const ROUNDS = 5;
-const REQUESTS = 50;
+const REQUESTS = 100;
 
 /** CPU time of the server a request, ms: session, queries and rendering, one request after the other. */
 async function measure(world: ServedWorld, path: string): Promise<number> {

@@ -63,12 +63,20 @@ export function spokenWeekday(day: string, locale: Locale): string {
   );
 }
 
+/** Making one costs more than a hundred uses. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** The time of day of a moment (epoch ms) in a zone: 14:20. */
 export function timeOfDay(at: number, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-    timeZone: zone,
-  }).format(at);
+  let clock = clocks.get(zone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-GB', {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone: zone,
+    });
+    clocks.set(zone, clock);
+  }
+  return clock.format(at);
 }

@@ -132,7 +132,12 @@ function createPages(platform: Platform, build: ServerBuild) {
   // The build lays compressed files beside the assets (vite.config.ts).
   const year = { immutable: true, maxAge: 31_536_000, gzip: true, brotli: true };
   app.use('/assets', sirv(`${CLIENT_FILES}/assets`, year));
-  app.use(express.static(CLIENT_FILES, { maxAge: '1h' }));
+  const files = express.static(CLIENT_FILES, { maxAge: '1h' });
+  // A page has no ending: the disk need not be asked for it.
+  app.use((request, response, next) => {
+    if (/\.\w+$/.test(request.path)) files(request, response, next);
+    else next();
+  });
   app.use(compression());
   const remix = createRequestHandler({
     build,

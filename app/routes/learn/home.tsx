@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node';
 import { Form, Link, useLoaderData } from '@remix-run/react';
+import { dayAt } from '~/domain/class-hours/platform-day';
 import { getLearnerClass } from '~/domain/classes/get-learner-class.server';
 import { getStudiedLesson } from '~/domain/classes/get-studied-lesson.server';
 import { listLearnerClasses } from '~/domain/classes/list-learner-classes.server';
@@ -64,13 +65,7 @@ export const loader = signedIn(async ({ context, viewer }) => {
         maxSpeed: page.maxSpeed,
       }),
     };
-  const hour = Number(
-    new Intl.DateTimeFormat('en-GB', {
-      hour: '2-digit',
-      hour12: false,
-      timeZone: settings.zone,
-    }).format(now),
-  );
+  const hour = (now - dayAt(now, settings.zone).fromAt) / 3_600_000;
   const part: 'morning' | 'afternoon' | 'evening' =
     hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
   return {
