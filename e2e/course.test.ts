@@ -60,7 +60,7 @@ test('two organizations make one course: upload, edit beside each other, publish
   await expect(page.getByText(/曲轴的结构和材料/).first()).toBeVisible();
   await page.getByRole('button', { name: '发布第 2 版' }).click();
   await expect(page.getByText('第 2 版发布好了，班次可以用它了')).toBeVisible();
-  await page.getByRole('link', { name: '看这一版' }).first().click();
+  await page.locator('a[href$="/versions/2"]').click();
   await expect(page.getByText(/灌装线上的瓶子/).first()).toBeVisible();
 });
 
