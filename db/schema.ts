@@ -37,6 +37,7 @@ export interface Database {
   rule_set_version: classes.RuleSetVersionTable;
   training_class: classes.TrainingClassTable;
   class_course: classes.ClassCourseTable;
+  class_rule_set: classes.ClassRuleSetTable;
   enrollment: classes.EnrollmentTable;
   enrollment_status: classes.EnrollmentStatusTable;
   article_reading: classes.ArticleReadingTable;
@@ -49,5 +50,8 @@ export interface Database {
   refused_beat: classHours.RefusedBeatTable;
   lesson_total: classHours.LessonTotalTable;
   lesson_day: classHours.LessonDayTable;
+  learner_day: classHours.LearnerDayTable;
+  presence_check: classHours.PresenceCheckTable;
+  presence_question: classHours.PresenceQuestionTable;
   audit_entry: audit.AuditEntryTable;
 }

@@ -32,6 +32,7 @@ export const tableNames = [
   'rule_set_version',
   'training_class',
   'class_course',
+  'class_rule_set',
   'roster_draft',
   'enrollment',
   'enrollment_status',
@@ -45,6 +46,9 @@ export const tableNames = [
   'refused_beat',
   'lesson_total',
   'lesson_day',
+  'learner_day',
+  'presence_check',
+  'presence_question',
 ] as const satisfies readonly (keyof Database)[];
 
 type Listed = (typeof tableNames)[number];

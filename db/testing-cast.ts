@@ -1,3 +1,4 @@
+import type { PresenceRule } from '~/domain/class-hours/rule-set';
 import { newId } from '~/domain/shared/new-id.server';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import type { Db } from './client.server';
@@ -266,11 +267,17 @@ export async function makeNextVersion(
   });
 }
 
+/** What a test's rule set says other than the usual: 45 min, 1.0x, visible, 30 min offline. */
+export interface CastRules {
+  minutesPerClassHour?: number;
+  maxSpeed?: number;
+  dailyCapMs?: number;
+  offlineAllowanceMs?: number;
+  presence?: PresenceRule;
+}
+
 /** A rule set with one version; answers the version's id. */
-export async function makeRuleSet(
-  db: Db,
-  given: { minutesPerClassHour?: number; maxSpeed?: number } = {},
-): Promise<string> {
+export async function makeRuleSet(db: Db, given: CastRules = {}): Promise<string> {
   const id = newId();
   await db.insertInto('rule_set').values({ id, name: '测试规则', name_en: 'Test rules' }).execute();
   const versionId = newId();
@@ -284,9 +291,9 @@ export async function makeRuleSet(
       minutes_per_class_hour: given.minutesPerClassHour ?? 45,
       max_speed_milli: Math.round((given.maxSpeed ?? 1) * 1000),
       require_visible: 1,
-      daily_cap_ms: null,
-      offline_allowance_ms: 30 * 60_000,
-      presence: null,
+      daily_cap_ms: given.dailyCapMs ?? null,
+      offline_allowance_ms: given.offlineAllowanceMs ?? 30 * 60_000,
+      presence: given.presence ? JSON.stringify(given.presence) : null,
     })
     .execute();
   return versionId;

@@ -8,6 +8,7 @@ import {
   makePerson,
   makeRuleSet,
   type CastCourse,
+  type CastRules,
 } from './testing-cast';
 import type { MediaState } from './tables/media';
 import type { Viewer } from '~/domain/accounts/viewer.server';
@@ -73,9 +74,8 @@ export async function makeStudyWorld(
   given: {
     learners?: number;
     lessons?: { title: string; kind?: 'video' | 'article'; durationMs?: number }[];
-    maxSpeed?: number;
     requiredTenths?: number;
-  } = {},
+  } & CastRules = {},
 ): Promise<StudyWorld> {
   const organizationId = await makeOrganization(db, { name: '江城技师学院' });
   const manager = await makePerson(db, {
@@ -101,7 +101,7 @@ export async function makeStudyWorld(
     organizationId,
     createdBy: manager.personId,
     courses: [course],
-    ruleSetVersionId: await makeRuleSet(db, { maxSpeed: given.maxSpeed ?? 1 }),
+    ruleSetVersionId: await makeRuleSet(db, given),
     startsOn: shanghaiDay(now, -30),
     endsOn: shanghaiDay(now, 30),
     capacity: 1_000,

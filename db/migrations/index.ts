@@ -4,6 +4,7 @@ import * as organizations from './0002-organizations';
 import * as courses from './0003-courses';
 import * as classes from './0004-classes';
 import * as classHours from './0005-class-hours';
+import * as presenceAndCap from './0007-presence-and-cap';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0003-courses': courses,
   '0004-classes': classes,
   '0005-class-hours': classHours,
+  '0007-presence-and-cap': presenceAndCap,
 };

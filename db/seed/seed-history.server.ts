@@ -1,5 +1,6 @@
 import { boundsOfDay, dayAt } from '~/domain/class-hours/platform-day';
-import { loadLaw, refoldLesson } from '~/domain/class-hours/refold-lesson.server';
+import { lockLearners } from '~/domain/class-hours/lock-learners.server';
+import { refoldLearner } from '~/domain/class-hours/refold-learner.server';
 import type { Beat } from '~/domain/class-hours/rule-set';
 import { insertBeats } from '~/domain/class-hours/stored-beats.server';
 import { newId } from '~/domain/shared/new-id.server';
@@ -37,10 +38,7 @@ export async function seedHistory(
       const personId = people.people[`worker${number}`] ?? '';
       const evenings = planEvenings(number, videos, cast, zone, now);
       await insertEvenings(trx, personId, enrollmentId, evenings);
-      const law = await loadLaw(trx, enrollmentId, zone);
-      for (const lessonId of new Set(evenings.map((evening) => evening.video.lessonId))) {
-        await refoldLesson(trx, { enrollmentId, lessonId, personId }, law);
-      }
+      await refoldLearner(trx, personId, '', zone);
     }
   }
 }
@@ -99,25 +97,15 @@ async function insertEvenings(
       trx,
       beats.map((beat) => ({ sessionId, beat })),
     );
-    await trx
-      .insertInto('session_total')
-      .values({
-        session_id: sessionId,
-        ack_seq: beats.length,
-        last_seq: beats.length,
-        wall_to_ms: beats.at(-1)?.wallToMs ?? 0,
-      })
-      .execute();
   }
   const last = ordered.at(-1);
   if (!last) return;
+  const lastAt = last.startedAt + last.watchedMs + BEAT_MS;
+  await lockLearners(trx, [personId], lastAt);
   await trx
-    .insertInto('learner_stream')
-    .values({
-      person_id: personId,
-      last_number: ordered.length,
-      last_at: last.startedAt + last.watchedMs + BEAT_MS,
-    })
+    .updateTable('learner_stream')
+    .set({ last_number: ordered.length, last_at: lastAt })
+    .where('person_id', '=', personId)
     .execute();
 }
 

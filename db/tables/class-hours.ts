@@ -5,6 +5,44 @@ export interface LearnerStreamTable {
   person_id: string;
   last_number: number;
   last_at: Moment;
+  /** The end of the last valid time that is folded into the learner's totals. */
+  folded_to_at: Moment;
+  /** All valid time in classes that ask for presence; and how much it was when the last check was passed. */
+  presence_spent_ms: number;
+  presence_base_ms: number;
+  /** When the next check is due, drawn between the rule set's bounds, in millionths. Never leaves the server. */
+  presence_draw: number;
+  /** When the check was asked that is not passed yet. */
+  open_check_at: Moment | null;
+  last_check_passed_at: Moment | null;
+}
+
+/** A presence check of a learner, open until one of its questions is answered rightly. */
+export interface PresenceCheckTable {
+  id: string;
+  person_id: string;
+  /** The session in which it was asked first. */
+  session_id: string;
+  asked_at: Moment;
+  passed_at: Moment | null;
+}
+
+/** One question of a check; after a wrong answer comes another. Its id is the contract's checkId. */
+export interface PresenceQuestionTable {
+  id: string;
+  check_id: string;
+  /** Counts the questions of its check from 1. */
+  number: number;
+  /** It can be answered from this moment on. */
+  asked_at: Moment;
+  /** The key of the question's texts, of its options in the order shown, as JSON, and of the right one. */
+  question: string;
+  options: JsonText;
+  right_option: string;
+  answered_at: Moment | null;
+  /** The option chosen, and the session in which; an answer is a contact of that session. */
+  answer: string | null;
+  answered_in: string | null;
 }
 
 /** One player opened on one lesson. It ends where the learner's next one starts. */
@@ -29,6 +67,8 @@ export interface SessionTotalTable {
   ack_seq: number;
   last_seq: number;
   wall_to_ms: number;
+  /** When it was in touch with the server, as JSON: [[fromAt, toAt], ...] */
+  in_touch: JsonText;
 }
 
 /** Evidence as sent, append-only. Wall times are ms since the client's zero. */
@@ -80,4 +120,14 @@ export interface LessonDayTable {
   day: Day;
   credited_ms: number;
   spent_ms: number;
+}
+
+/** Rebuildable: one learner's day over all lessons and classes; the daily cap is measured on it. */
+export interface LearnerDayTable {
+  person_id: string;
+  day: Day;
+  credited_ms: number;
+  spent_ms: number;
+  /** What of the spent time lies in classes that ask for presence. */
+  presence_ms: number;
 }

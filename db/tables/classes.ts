@@ -39,6 +39,16 @@ export interface TrainingClassTable {
   version: number;
 }
 
+/** From this day on the class counts by another version; before the first it counts by the class's own. */
+export interface ClassRuleSetTable {
+  class_id: string;
+  from_day: Day;
+  rule_set_version_id: string;
+  reason: string;
+  decided_by: string;
+  decided_at: Moment;
+}
+
 export interface ClassCourseTable {
   class_id: string;
   course_id: string;
