@@ -1,4 +1,5 @@
 import { insertRange, type Range, type Ranges } from './ranges';
+import { ruleSetOn } from './rule-set';
 import type { Beat, LessonLaw, Refusal, WatchSessionFact } from './rule-set';
 import { judgeBeat, type BeatPart, type Piece } from './valid-time';
 
@@ -52,13 +53,32 @@ export interface SessionBeat {
   beat: Beat;
 }
 
-/**
- * What the day's cap leaves to this lesson at that moment, before the credit that the running fold itself
- * gives on that day. Infinity where there is no cap.
- */
-export type CapLeft = (day: string, at: number) => number;
+/** New evidence for one lesson, and where that lesson stands before it. */
+export interface LessonEvidence {
+  law: LessonLaw;
+  snapshot: LessonSnapshot;
+  beats: readonly SessionBeat[];
+}
 
-const NO_CAP: CapLeft = () => Infinity;
+/** Where a learner stands over all lessons and classes. */
+export interface LearnerStanding {
+  /** The end of the last valid time that was folded, epoch ms; 0 before there is any. */
+  foldedToAt: number;
+  /** What is credited on that day already, over all lessons, in ms. */
+  creditedOn: (day: string) => number;
+}
+
+export const NEW_LEARNER: LearnerStanding = { foldedToAt: 0, creditedOn: () => 0 };
+
+const inWallOrder = (a: SessionBeat, b: SessionBeat) =>
+  a.session.number - b.session.number ||
+  a.beat.wallFromMs - b.beat.wallFromMs ||
+  a.beat.seq - b.beat.seq;
+
+function coverPiece(lesson: RunningLesson, piece: Piece): void {
+  if (!piece.covers) return;
+  lesson.coveredMs += insertRange(lesson.coverage, piece.mediaFromMs, piece.mediaToMs);
+}
 
 /**
  * One step of the law (docs/class-hours.md): the piece's media joins the coverage, its time is spent, and of its time as
@@ -71,9 +91,7 @@ export function stepCredit(
   capLeftMs = Infinity,
 ): { creditedMs: number; cappedMs: number } {
   const ms = piece.toAt - piece.fromAt;
-  if (piece.covers) {
-    lesson.coveredMs += insertRange(lesson.coverage, piece.mediaFromMs, piece.mediaToMs);
-  }
+  coverPiece(lesson, piece);
   const earnedMs = Math.min(ms, lesson.coveredMs - lesson.creditedMs);
   const creditedMs = Math.min(earnedMs, Math.max(0, capLeftMs));
   lesson.spentMs += ms;
@@ -82,74 +100,124 @@ export function stepCredit(
   return { creditedMs, cappedMs: earnedMs - creditedMs };
 }
 
-const inWallOrder = (a: SessionBeat, b: SessionBeat) =>
-  a.session.number - b.session.number ||
-  a.beat.wallFromMs - b.beat.wallFromMs ||
-  a.beat.seq - b.beat.seq;
+interface Running {
+  law: LessonLaw;
+  lesson: RunningLesson;
+  byDay: Map<string, DayCredit>;
+  parts: CreditedPart[];
+}
+
+/** What the cap of the class being studied leaves of the day. */
+function capLeft(law: LessonLaw, day: string, creditedMs: number): number {
+  const { dailyCapMs } = ruleSetOn(law, day);
+  return dailyCapMs === null ? Infinity : dailyCapMs - creditedMs;
+}
 
 /**
- * Carries a snapshot on over beats that came after it. Answers undefined where one of them holds valid time
- * from before `foldedToAt`: the law is one of wall order, and the caller folds the lesson again.
+ * Carries a learner's lessons on over beats that came after all that was folded. Answers undefined where one of
+ * them holds valid time from before `foldedToAt`: the law is one of wall order, over all the learner's lessons
+ * where a cap is reached, and the caller folds again from that day (`foldLearner`).
  *
- * The snapshot must have been folded under the same server facts. A fact that takes effect before
- * `foldedToAt` (a next session, a withdrawal, a class that closed) makes it void: see `isVoidedBy`.
- * `byDay` and `parts` are those of the new beats alone; `capLeft` speaks of the moment before them.
+ * The snapshots must have been folded under the same server facts. A fact that takes effect before
+ * `foldedToAt` (a next session, a check, a withdrawal, a class that closed) makes them void: see `isVoidedBy`.
+ * Folds come in the order of the evidence; their `byDay` and `parts` are those of the new beats alone.
+ * Days before `fromDay` are taken as counted: their beats cover what they covered and are credited nothing.
  */
-export function advanceLesson(
-  snapshot: LessonSnapshot,
-  beats: readonly SessionBeat[],
-  law: LessonLaw,
-  capLeft: CapLeft = NO_CAP,
-): LessonFold | undefined {
-  const lesson: RunningLesson = { ...snapshot, coverage: [...snapshot.coverage] };
-  const byDay = new Map<string, DayCredit>();
-  const parts: CreditedPart[] = [];
-  for (const { session, beat } of [...beats].sort(inWallOrder)) {
+export function advanceLearner(
+  standing: LearnerStanding,
+  evidence: readonly LessonEvidence[],
+  fromDay = '',
+): { foldedToAt: number; folds: LessonFold[] } | undefined {
+  let { foldedToAt } = standing;
+  const credited = new Map<string, number>();
+  const running = evidence.map(({ law, snapshot }): Running => {
+    const lesson = { ...snapshot, coverage: [...snapshot.coverage] };
+    return { law, lesson, byDay: new Map(), parts: [] };
+  });
+  const beats = evidence.flatMap(({ beats }, index) =>
+    beats.map((one) => ({ ...one, running: running[index]! })),
+  );
+  for (const { session, beat, running } of beats.sort(inWallOrder)) {
+    const { law, lesson, byDay } = running;
     for (const { pieces, ...part } of judgeBeat(beat, session, law)) {
-      const today = byDay.get(part.day) ?? { day: part.day, creditedMs: 0, spentMs: 0 };
+      const { day } = part;
+      if (day < fromDay) {
+        for (const piece of pieces) {
+          coverPiece(lesson, piece);
+          foldedToAt = lesson.foldedToAt = piece.toAt;
+        }
+        continue;
+      }
       const refusals: Refusal[] = part.refusals;
+      const dayBefore = credited.get(day) ?? standing.creditedOn(day);
       let validMs = 0;
       let creditedMs = 0;
       let cappedMs = 0;
       for (const piece of pieces) {
-        if (piece.fromAt < lesson.foldedToAt) return undefined;
-        const left = capLeft(piece.day, piece.fromAt) - today.creditedMs;
-        const step = stepCredit(lesson, piece, left);
+        if (piece.fromAt < foldedToAt) return undefined;
+        const step = stepCredit(lesson, piece, capLeft(law, day, dayBefore + creditedMs));
         validMs += piece.toAt - piece.fromAt;
         creditedMs += step.creditedMs;
         cappedMs += step.cappedMs;
-        today.creditedMs += step.creditedMs;
+        foldedToAt = piece.toAt;
       }
       if (cappedMs > 0) refusals.push({ clause: 'daily-cap', ms: cappedMs });
-      if (validMs > 0) byDay.set(part.day, { ...today, spentMs: today.spentMs + validMs });
+      if (validMs > 0) {
+        const today = byDay.get(day) ?? { day, creditedMs: 0, spentMs: 0 };
+        today.creditedMs += creditedMs;
+        today.spentMs += validMs;
+        byDay.set(day, today);
+        credited.set(day, dayBefore + creditedMs);
+      }
       const { seq, visible } = beat;
-      parts.push({ ...part, sessionId: session.id, seq, visible, validMs, creditedMs });
+      running.parts.push({ ...part, sessionId: session.id, seq, visible, validMs, creditedMs });
     }
   }
-  return { ...lesson, byDay: [...byDay.values()], parts };
+  const folds = running.map(({ lesson, byDay, parts }) => {
+    return { ...lesson, byDay: [...byDay.values()], parts };
+  });
+  return { foldedToAt, folds };
 }
 
 /**
- * The whole law for one enrollment and lesson: a fold over all its stored beats in wall order. The result
- * depends on the set of beats and facts alone, not on the order, repetition or batching in which they came.
+ * The whole law for one learner: a fold over the stored beats of their lessons in wall order. The result depends on
+ * the set of beats and facts alone, not on the order, repetition or batching in which they came.
+ *
+ * With `fromDay` the days before it stay as they are: each lesson's snapshot then holds what was credited and
+ * spent before that day and no coverage, and lessons not studied since are left out.
  */
+export function foldLearner(
+  evidence: readonly LessonEvidence[],
+  fromDay = '',
+): { foldedToAt: number; folds: LessonFold[] } {
+  const folded = advanceLearner(NEW_LEARNER, evidence, fromDay);
+  if (!folded) throw new Error('The stored beats of a learner overlap in valid time.');
+  return folded;
+}
+
+/** The beats of a lesson's sessions, each with its session. */
+export function sessionBeats(
+  sessions: readonly WatchSessionFact[],
+  beatsBySession: ReadonlyMap<string, readonly Beat[]>,
+): SessionBeat[] {
+  return sessions.flatMap((session) =>
+    (beatsBySession.get(session.id) ?? []).map((beat) => ({ session, beat })),
+  );
+}
+
+/** As `foldLearner`, for a learner of one lesson. */
 export function foldLesson(
   sessions: readonly WatchSessionFact[],
   beatsBySession: ReadonlyMap<string, readonly Beat[]>,
   law: LessonLaw,
-  capLeft: CapLeft = NO_CAP,
 ): LessonFold {
-  const beats = sessions.flatMap((session) =>
-    (beatsBySession.get(session.id) ?? []).map((beat) => ({ session, beat })),
-  );
-  const fold = advanceLesson(EMPTY_SNAPSHOT, beats, law, capLeft);
-  if (!fold) throw new Error('The stored beats of a lesson overlap in valid time.');
-  return fold;
+  const beats = sessionBeats(sessions, beatsBySession);
+  return foldLearner([{ law, snapshot: EMPTY_SNAPSHOT, beats }]).folds[0]!;
 }
 
-/** True when a server fact that takes effect at `at` reaches into time the snapshot already counts. */
-export function isVoidedBy(snapshot: LessonSnapshot, at: number): boolean {
-  return at < snapshot.foldedToAt;
+/** True when a server fact that takes effect at `at` reaches into time that is already counted. */
+export function isVoidedBy(standing: { foldedToAt: number }, at: number): boolean {
+  return at < standing.foldedToAt;
 }
 
 /** The refusals of each beat among the parts, one entry for a beat and clause. */

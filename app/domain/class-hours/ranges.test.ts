@@ -7,6 +7,7 @@ import {
   normaliseRanges,
   parseRanges,
   serialiseRanges,
+  subtractRanges,
   totalLength,
   type Range,
 } from './ranges';
@@ -35,6 +36,16 @@ describe('ranges', () => {
           if (i > 0) expect(list[i - 1]![1]).toBeLessThan(from);
         });
         expect(parseRanges(serialiseRanges(list))).toEqual(list);
+      }),
+    );
+  });
+
+  it('subtract as sets of milliseconds do', () => {
+    fc.assert(
+      fc.property(anyRanges, anyRanges, (a, b) => {
+        const left = subtractRanges(normaliseRanges(a), normaliseRanges(b));
+        const rest = [...pointsIn(a)].filter((at) => !pointsIn(b).has(at));
+        expect(pointsIn(left)).toEqual(new Set(rest));
       }),
     );
   });

@@ -56,6 +56,18 @@ export function intersectRanges(left: Ranges, right: Ranges): Range[] {
   return both;
 }
 
+/** What lies in the first list and not in the second. */
+export function subtractRanges(ranges: Ranges, without: Ranges): Range[] {
+  const gaps: Range[] = [];
+  let from = -Infinity;
+  for (const [start, end] of without) {
+    if (start > from) gaps.push([from, start]);
+    from = end;
+  }
+  if (from < Infinity) gaps.push([from, Infinity]);
+  return intersectRanges(ranges, gaps);
+}
+
 /** True when `[from, to)` shares a millisecond with one of the ranges; an empty range shares none. */
 export function meetsRanges(ranges: Ranges, from: number, to: number): boolean {
   const next = ranges[firstReaching(ranges, from + 1)];

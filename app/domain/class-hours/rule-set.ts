@@ -61,13 +61,39 @@ export interface WatchSessionFact {
   endedAt: number | null;
   /** The length of the media version it started with. */
   durationMs: number;
+  /** When it was in touch with the server: from each contact on, as long as the offline allowance. Epoch ms. */
+  inTouch: Ranges;
+}
+
+/** A presence check as the server asked it; `passedAt` is null until it is passed. Epoch ms. */
+export interface PresenceFact {
+  askedAt: number;
+  passedAt: number | null;
+}
+
+/** A rule set and the first day it counts by; the first of a class has none and counts from the beginning. */
+export interface DatedRuleSet {
+  fromDay: string | null;
+  ruleSet: RuleSet;
 }
 
 /** What the law needs beside the beats, of one enrollment. */
 export interface LessonLaw {
-  ruleSet: RuleSet;
+  /** By day, the first one first. Never empty. */
+  ruleSets: readonly DatedRuleSet[];
   /** When the class ran and the enrollment was enrolled or completed, epoch ms. */
   openIntervals: Ranges;
+  /** When a presence check of the learner kept time from counting, epoch ms. */
+  held: Ranges;
   /** IANA name of the zone whose midnight cuts the days. */
   zone: string;
+}
+
+/** The rule set by which that day counts. */
+export function ruleSetOn(law: Pick<LessonLaw, 'ruleSets'>, day: string): RuleSet {
+  let found = law.ruleSets[0]!;
+  for (const dated of law.ruleSets) {
+    if (dated.fromDay !== null && dated.fromDay <= day) found = dated;
+  }
+  return found.ruleSet;
 }

@@ -1,6 +1,7 @@
 import { dayAt } from './platform-day';
-import { normaliseRanges, totalLength, type Range, type Ranges } from './ranges';
-import type { Beat, Clause, LessonLaw, Refusal, WatchSessionFact } from './rule-set';
+import { normaliseRanges, subtractRanges, totalLength, type Range, type Ranges } from './ranges';
+import { ruleSetOn } from './rule-set';
+import type { Beat, Clause, LessonLaw, Refusal, RuleSet, WatchSessionFact } from './rule-set';
 
 /** Valid time of one beat within one day: one step of the law. Moments are epoch ms, `[fromAt, toAt)`. */
 export interface Piece {
@@ -71,13 +72,17 @@ type Gate = readonly [clause: Clause, allowed: Ranges];
  * The clauses that touch time, in the law's order. The first that refuses a millisecond names the refusal.
  * Neighbours in `openIntervals` are joined: a cut that is no bound of the law must not make a step of it.
  */
-function gatesOf(beat: Beat, session: WatchSessionFact, law: LessonLaw): Gate[] {
+function gatesOf(beat: Beat, session: WatchSessionFact, law: LessonLaw, ruleSet: RuleSet): Gate[] {
   const always: Range = [-Infinity, Infinity];
   return [
     ['elapsed', [[-Infinity, elapsedLimit(beat, session)]]],
     ['one-stream', [[-Infinity, session.endedAt ?? Infinity]]],
     ['class-open', normaliseRanges(law.openIntervals)],
-    ['visible', beat.visible || !law.ruleSet.requireVisible ? [always] : []],
+    ['visible', beat.visible || !ruleSet.requireVisible ? [always] : []],
+    [
+      'presence',
+      law.held.length === 0 ? session.inTouch : subtractRanges(session.inTouch, law.held),
+    ],
   ];
 }
 
@@ -124,12 +129,12 @@ function cutAtMidnights([from, to]: Range, limit: number, zone: string): [string
 export function judgeBeat(sent: Beat, session: WatchSessionFact, law: LessonLaw): BeatPart[] {
   const beat = clampToDuration(sent, session.durationMs);
   if (beat.wallToMs <= beat.wallFromMs || beat.mediaToMs <= beat.mediaFromMs) return [];
-  const gates = gatesOf(beat, session, law);
-  const covers = !isTooFast(beat, law.ruleSet.maxSpeed);
   const mediaAt = (at: number) => beatPosition(beat, at - session.startedAt);
   const claimed: Range = [session.startedAt + beat.wallFromMs, session.startedAt + beat.wallToMs];
   return cutAtMidnights(claimed, elapsedLimit(beat, session), law.zone).map(([day, span]) => {
-    const { valid, refusals } = throughGates(span, gates);
+    const ruleSet = ruleSetOn(law, day);
+    const covers = !isTooFast(beat, ruleSet.maxSpeed);
+    const { valid, refusals } = throughGates(span, gatesOf(beat, session, law, ruleSet));
     const pieces = valid.map(([fromAt, toAt]): Piece => {
       return { fromAt, toAt, mediaFromMs: mediaAt(fromAt), mediaToMs: mediaAt(toAt), day, covers };
     });
