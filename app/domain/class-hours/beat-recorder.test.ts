@@ -102,11 +102,19 @@ describe('the totals in the database', () => {
     const world = await makeStudyWorld(client.db, Date.now(), {
       learners: 2,
       lessons: [{ title: '曲轴', durationMs: 300_000 }],
+      offlineAllowanceMs: 40 * HOUR,
     });
     const [plain, shuffled] = world.learners;
     const startedAt = Date.now() - 300 * HOUR;
     const property = async (beats: SentBeat[], mess: Batch[], seed: number) => {
-      for (const table of ['lesson_day', 'lesson_total', 'session_total', 'beat'] as const) {
+      for (const table of [
+        'lesson_day',
+        'learner_day',
+        'lesson_total',
+        'session_total',
+        'beat',
+        'learner_stream',
+      ] as const) {
         await client.db.deleteFrom(table).execute();
       }
       await client.db.deleteFrom('refused_beat').execute();
@@ -139,8 +147,14 @@ describe('the totals in the database', () => {
       fc.record({ lesson: fc.nat(1), seconds: fc.integer({ min: 1, max: 90 }), turn: fc.nat(9) }),
       { minLength: 2, maxLength: 7 },
     );
-    const property = async (plan: { lesson: number; seconds: number; turn: number }[]) => {
+    const caps = fc.option(fc.integer({ min: 1_000, max: 120_000 }), { nil: undefined });
+    const property = async (
+      plan: { lesson: number; seconds: number; turn: number }[],
+      dailyCapMs: number | undefined,
+    ) => {
       const world = await makeStudyWorld(client.db, Date.now(), {
+        offlineAllowanceMs: 2 * HOUR,
+        ...(dailyCapMs !== undefined && { dailyCapMs }),
         lessons: [
           { title: '曲轴', durationMs: 60_000 },
           { title: '量具', durationMs: 60_000 },
@@ -175,7 +189,7 @@ describe('the totals in the database', () => {
       );
       expect(spent.ms / 1_000).toBe(whole.reduce((a, b) => a + b, 0));
     };
-    await fc.assert(fc.asyncProperty(moves, property), { numRuns: 6 });
+    await fc.assert(fc.asyncProperty(moves, caps, property), { numRuns: 6 });
   });
 });
 

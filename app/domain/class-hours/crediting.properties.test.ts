@@ -1,167 +1,147 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeArrival } from './arrival';
-import { advanceLesson, EMPTY_SNAPSHOT, foldLesson, type LessonSnapshot } from './crediting';
+import {
+  advanceLearner,
+  EMPTY_SNAPSHOT,
+  foldLearner,
+  type LessonFold,
+  type LessonSnapshot,
+} from './crediting';
 import { explainLesson } from './explanation';
-import type { Beat, LessonLaw, WatchSessionFact } from './rule-set';
-import { simulateLesson } from './testing-simulator';
+import { ruleSetOn } from './rule-set';
+import {
+  anyLearner,
+  evidenceOf,
+  foldHistory,
+  honestLearner,
+  LENGTH,
+  uncappedLearner,
+  type History,
+} from './testing-history';
+import { simulateLearner } from './testing-simulator';
 
-/** Sessions start within a few seconds of a midnight in Shanghai, so that every bound is met often. */
-const MIDNIGHT = Date.parse('2026-03-03T00:00:00+08:00');
-const LENGTH = 4000;
-const RUNS = { numRuns: 400 };
-
-interface History {
-  sessions: WatchSessionFact[];
-  /** What storage kept: the first stored stands. */
-  beats: Map<string, Beat[]>;
-  law: LessonLaw;
-}
-
-type AnyMedia = (wallMs: number) => fc.Arbitrary<[from: number, ms: number]>;
-
-const anyMedia: AnyMedia = (wallMs) =>
-  fc.tuple(fc.nat(LENGTH), fc.oneof(fc.nat(3000), fc.constantFrom(wallMs, 2 * wallMs, 0)));
-const honestMedia: AnyMedia = (wallMs) => fc.tuple(fc.nat(LENGTH), fc.nat(wallMs));
-
-const anyBeat = (media: AnyMedia) =>
-  fc.tuple(fc.nat(7000), fc.oneof(fc.nat(2500), fc.constant(0))).chain(([wallFromMs, wallMs]) =>
-    fc.record({
-      wallFromMs: fc.constant(wallFromMs),
-      wallToMs: fc.constant(wallFromMs + wallMs),
-      media: media(wallMs),
-      seq: fc.integer({ min: 1, max: 9 }),
-      visible: fc.nat(3).map((n) => n > 0),
-      sinceStart: fc.nat(9000),
-    }),
-  );
-
-function anyHistory(media: AnyMedia): fc.Arbitrary<History> {
-  const anySession = fc.record({
-    gap: fc.nat(6000),
-    pause: fc.option(fc.nat(3000)),
-    durationMs: fc.constantFrom(LENGTH, LENGTH - 500),
-    beats: fc.array(anyBeat(media), { maxLength: 7 }),
-  });
-  return fc
-    .record({
-      before: fc.nat(9000),
-      opened: fc.array(anySession, { minLength: 1, maxLength: 4 }),
-      open: fc.array(fc.tuple(fc.integer({ min: -9000, max: 9000 }), fc.nat(9000)), {
-        maxLength: 3,
-      }),
-      maxSpeed: fc.constantFrom(1, 1.25, 2),
-      requireVisible: fc.boolean(),
-    })
-    .map(({ before, opened, open, maxSpeed, requireVisible }) => {
-      const sessions: WatchSessionFact[] = [];
-      const beats = new Map<string, Beat[]>();
-      let startedAt = MIDNIGHT - before;
-      opened.forEach(({ gap, pause, durationMs, beats: sent }, i) => {
-        const id = `s${i}`;
-        const last = i === opened.length - 1;
-        // The next session may be of another lesson: then this one ends before the lesson's next begins.
-        const endedAt = last && pause === null ? null : startedAt + Math.min(gap, pause ?? gap);
-        sessions.push({ id, number: i + 1, startedAt, endedAt, durationMs });
-        const stored: Beat[] = [];
-        for (const { media, sinceStart, ...rest } of sent) {
-          const mediaToMs = Math.min(media[0] + media[1], durationMs + 1000);
-          const mediaFromMs = Math.min(media[0], mediaToMs);
-          const beat = { ...rest, mediaFromMs, mediaToMs, arrivedAt: startedAt + sinceStart };
-          if (judgeArrival(stored, beat) === 'new') stored.push(beat);
-        }
-        beats.set(id, stored);
-        startedAt += gap;
-      });
-      const ruleSet = {
-        name: 'Any',
-        version: 1,
-        maxSpeed,
-        minutesPerClassHour: 45,
-        requireVisible,
-        dailyCapMs: null,
-        offlineAllowanceMs: 1_800_000,
-        presence: null,
-      };
-      const around = open.map(([from, ms]) => [MIDNIGHT + from, MIDNIGHT + from + ms] as const);
-      const always = [[MIDNIGHT - 99_999, MIDNIGHT + 99_999]] as const;
-      const openIntervals = around.length > 0 ? around : always;
-      return { sessions, beats, law: { ruleSet, openIntervals, zone: 'Asia/Shanghai' } };
-    });
-}
-
-const history = anyHistory(anyMedia);
-const honestHistory = anyHistory(honestMedia);
-const cap = fc.oneof(fc.constant(Infinity), fc.nat(4000));
-const fold = ({ sessions, beats, law }: History, capMs = Infinity) =>
-  foldLesson(sessions, beats, law, () => capMs);
-const inOrder = ({ sessions, beats }: History) =>
-  sessions.flatMap((session) =>
-    [...(beats.get(session.id) ?? [])]
-      .sort((a, b) => a.wallFromMs - b.wallFromMs || a.wallToMs - b.wallToMs)
-      .map((beat) => ({ session, beat })),
-  );
+const RUNS = { numRuns: 1000 };
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 
-/** A total as storage keeps it between two requests. */
+/** All beats of a history in wall order, each with the place of its lesson. */
+const inOrder = (history: History) =>
+  evidenceOf(history)
+    .flatMap(({ beats }, lesson) => beats.map((one) => ({ ...one, lesson })))
+    .sort(
+      (a, b) =>
+        a.session.number - b.session.number ||
+        a.beat.wallFromMs - b.beat.wallFromMs ||
+        a.beat.seq - b.beat.seq,
+    );
+
+/** What storage keeps of a learner between two requests. */
 interface Kept {
-  snapshot: LessonSnapshot;
-  creditOf: Map<string, number>;
-  spentOf: Map<string, number>;
+  foldedToAt: number;
+  lessons: {
+    snapshot: LessonSnapshot;
+    creditOf: [string, number][];
+    spentOf: [string, number][];
+  }[];
 }
 
-const nothing = (): Kept => ({ snapshot: EMPTY_SNAPSHOT, creditOf: new Map(), spentOf: new Map() });
+const snapshotOf = ({ byDay: _byDay, parts: _parts, ...snapshot }: LessonFold) => snapshot;
 
-function carryOn(kept: Kept, beats: ReturnType<typeof inOrder>, law: LessonLaw, capMs: number) {
-  const stored = JSON.parse(JSON.stringify(kept.snapshot)) as LessonSnapshot;
-  const leftOf = (day: string) => capMs - (kept.creditOf.get(day) ?? 0);
-  const next = advanceLesson(stored, beats, law, leftOf);
+function keptOf({ foldedToAt, folds }: ReturnType<typeof foldLearner>): Kept {
+  const lessons = folds.map((fold) => ({
+    snapshot: snapshotOf(fold),
+    creditOf: fold.byDay.map((day): [string, number] => [day.day, day.creditedMs]),
+    spentOf: fold.byDay.map((day): [string, number] => [day.day, day.spentMs]),
+  }));
+  return { foldedToAt, lessons };
+}
+
+const nothing = (history: History): Kept => ({
+  foldedToAt: 0,
+  lessons: history.laws.map(() => ({ snapshot: EMPTY_SNAPSHOT, creditOf: [], spentOf: [] })),
+});
+
+/** Adds to what is kept, as the tables do: a day that got nothing yet appears with its first valid time. */
+function add(days: [string, number][], more: [string, number][]): [string, number][] {
+  const sums = new Map(days);
+  for (const [day, ms] of more) sums.set(day, (sums.get(day) ?? 0) + ms);
+  return [...sums];
+}
+
+function carryOn(kept: Kept, beats: ReturnType<typeof inOrder>, history: History) {
+  const stored = JSON.parse(JSON.stringify(kept)) as Kept;
+  const evidence = evidenceOf(history).map(({ law }, lesson) => {
+    const mine = beats.filter((one) => one.lesson === lesson);
+    return { law, snapshot: stored.lessons[lesson]!.snapshot, beats: mine };
+  });
+  const creditedOn = (day: string) =>
+    sum(stored.lessons.map(({ creditOf }) => new Map(creditOf).get(day) ?? 0));
+  const next = advanceLearner({ foldedToAt: stored.foldedToAt, creditedOn }, evidence);
   if (!next) return undefined;
-  const { byDay, parts, ...snapshot } = next;
-  const creditOf = new Map(kept.creditOf);
-  const spentOf = new Map(kept.spentOf);
-  for (const { day, creditedMs, spentMs } of byDay) {
-    creditOf.set(day, (creditOf.get(day) ?? 0) + creditedMs);
-    spentOf.set(day, (spentOf.get(day) ?? 0) + spentMs);
-  }
-  return { kept: { snapshot, creditOf, spentOf }, parts };
+  const gained = keptOf(next).lessons;
+  const lessons = stored.lessons.map(({ creditOf, spentOf }, lesson) => ({
+    snapshot: gained[lesson]!.snapshot,
+    creditOf: add(creditOf, gained[lesson]!.creditOf),
+    spentOf: add(spentOf, gained[lesson]!.spentOf),
+  }));
+  const parts = next.folds.map((fold) => fold.parts);
+  return { kept: { foldedToAt: next.foldedToAt, lessons }, parts };
 }
 
-function totals(whole: ReturnType<typeof fold>): Kept {
-  const { byDay, parts: _parts, ...snapshot } = whole;
-  return {
-    snapshot,
-    creditOf: new Map(byDay.map((day) => [day.day, day.creditedMs])),
-    spentOf: new Map(byDay.map((day) => [day.day, day.spentMs])),
-  };
-}
+/** A history with some of its beats taken away; its contacts stay, as facts do. */
+const without = (history: History, coin: Iterator<boolean>): History => ({
+  ...history,
+  sessions: history.sessions.map((one) => ({
+    ...one,
+    beats: one.beats.filter(() => coin.next().value === true),
+  })),
+});
 
 describe('the law of class hours', () => {
   it('agrees with a simulation that walks millisecond by millisecond', () => {
     fc.assert(
-      fc.property(history, cap, (facts, capMs) => {
-        const { creditedMs, coveredMs, spentMs, byDay, parts } = fold(facts, capMs);
-        const refused = new Map<string, number>();
-        for (const { sessionId, seq, refusals } of parts) {
-          for (const { clause, ms } of refusals) {
-            const key = `${sessionId}/${seq}/${clause}`;
-            refused.set(key, (refused.get(key) ?? 0) + ms);
+      fc.property(anyLearner, (history) => {
+        const folded = foldHistory(history).folds.map((fold) => {
+          const refused = new Map<string, number>();
+          for (const { sessionId, seq, refusals } of fold.parts) {
+            for (const { clause, ms } of refusals) {
+              const key = `${sessionId}/${seq}/${clause}`;
+              refused.set(key, (refused.get(key) ?? 0) + ms);
+            }
           }
-        }
-        const simulated = simulateLesson(facts.sessions, facts.beats, facts.law, capMs);
-        expect({ creditedMs, coveredMs, spentMs, byDay, refused }).toEqual(simulated);
+          const { creditedMs, coveredMs, spentMs, byDay } = fold;
+          return { creditedMs, coveredMs, spentMs, byDay, refused };
+        });
+        expect(folded).toEqual(simulateLearner(history.laws, history.sessions, history.checks));
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
   });
 
   it('credits no more than was spent and no more than was covered, and covers no more than there is', () => {
     fc.assert(
-      fc.property(history, cap, (facts, capMs) => {
-        const { creditedMs, coveredMs, spentMs, coverage } = fold(facts, capMs);
-        expect(creditedMs).toBeLessThanOrEqual(Math.min(spentMs, coveredMs));
-        expect(coveredMs).toBeLessThanOrEqual(LENGTH);
-        expect(sum(coverage.map(([from, to]) => to - from))).toBe(coveredMs);
+      fc.property(anyLearner, (history) => {
+        for (const { creditedMs, coveredMs, spentMs, coverage } of foldHistory(history).folds) {
+          expect(creditedMs).toBeLessThanOrEqual(Math.min(spentMs, coveredMs));
+          expect(coveredMs).toBeLessThanOrEqual(LENGTH);
+          expect(sum(coverage.map(([from, to]) => to - from))).toBe(coveredMs);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('credits up to any moment no more than the time that passed in the players up to it', () => {
+    fc.assert(
+      fc.property(anyLearner, (history) => {
+        const parts = foldHistory(history).folds.flatMap((fold) => fold.parts);
+        parts.sort((a, b) => a.fromAt - b.fromAt);
+        let [creditedMs, spentMs] = [0, 0];
+        for (const part of parts) {
+          creditedMs += part.creditedMs;
+          spentMs += part.validMs;
+          expect(creditedMs).toBeLessThanOrEqual(spentMs);
+          expect(part.validMs).toBeLessThanOrEqual(part.toAt - part.fromAt);
+        }
       }),
       RUNS,
     );
@@ -169,32 +149,42 @@ describe('the law of class hours', () => {
 
   it('credits exactly the smaller of both for whoever plays at 1x or slower', () => {
     fc.assert(
-      fc.property(honestHistory, (facts) => {
-        const { creditedMs, coveredMs, spentMs } = fold(facts);
-        expect(creditedMs).toBe(Math.min(spentMs, coveredMs));
+      fc.property(honestLearner, (history) => {
+        for (const { creditedMs, coveredMs, spentMs } of foldHistory(history).folds) {
+          expect(creditedMs).toBe(Math.min(spentMs, coveredMs));
+        }
       }),
       RUNS,
     );
   });
 
-  it('adds up by day, by play, and by the plays of a day', () => {
+  it('adds up by day, by play, and by the plays of a day, and keeps each day under every cap', () => {
     fc.assert(
-      fc.property(history, cap, (facts, capMs) => {
-        const { creditedMs, spentMs, byDay, plays } = explainLesson(fold(facts, capMs));
-        expect(sum(byDay.map((day) => day.creditedMs))).toBe(creditedMs);
-        expect(sum(byDay.map((day) => day.spentMs))).toBe(spentMs);
-        expect(sum(plays.map((play) => play.creditedMs))).toBe(creditedMs);
-        expect(sum(plays.map((play) => play.validMs))).toBe(spentMs);
-        for (const { day, ...credit } of byDay) {
-          const from = Date.parse(`${day}T00:00:00+08:00`);
-          const today = plays.filter((p) => p.wallFrom >= from && p.wallFrom < from + 86_400_000);
-          expect(sum(today.map((play) => play.creditedMs))).toBe(credit.creditedMs);
-          expect(sum(today.map((play) => play.validMs))).toBe(credit.spentMs);
-          expect(credit.creditedMs).toBeLessThanOrEqual(capMs);
-        }
-        for (const play of plays) {
-          expect(play.creditedMs).toBeLessThanOrEqual(play.validMs);
-          expect(play.validMs).toBeLessThanOrEqual(play.wallTo - play.wallFrom);
+      fc.property(anyLearner, (history) => {
+        const dayTotals = new Map<string, number>();
+        foldHistory(history).folds.forEach((fold, lesson) => {
+          const { creditedMs, spentMs, byDay, plays } = explainLesson(fold);
+          expect(sum(byDay.map((day) => day.creditedMs))).toBe(creditedMs);
+          expect(sum(byDay.map((day) => day.spentMs))).toBe(spentMs);
+          expect(sum(plays.map((play) => play.creditedMs))).toBe(creditedMs);
+          expect(sum(plays.map((play) => play.validMs))).toBe(spentMs);
+          for (const { day, ...credit } of byDay) {
+            const from = Date.parse(`${day}T00:00:00+08:00`);
+            const today = plays.filter((p) => p.wallFrom >= from && p.wallFrom < from + 86_400_000);
+            expect(sum(today.map((play) => play.creditedMs))).toBe(credit.creditedMs);
+            expect(sum(today.map((play) => play.validMs))).toBe(credit.spentMs);
+            const { dailyCapMs } = ruleSetOn(history.laws[lesson]!, day);
+            expect(credit.creditedMs).toBeLessThanOrEqual(dailyCapMs ?? Infinity);
+            dayTotals.set(day, (dayTotals.get(day) ?? 0) + credit.creditedMs);
+          }
+          for (const play of plays) {
+            expect(play.creditedMs).toBeLessThanOrEqual(play.validMs);
+            expect(play.validMs).toBeLessThanOrEqual(play.wallTo - play.wallFrom);
+          }
+        });
+        for (const [day, creditedMs] of dayTotals) {
+          const caps = history.laws.map((law) => ruleSetOn(law, day).dailyCapMs ?? Infinity);
+          expect(creditedMs).toBeLessThanOrEqual(Math.max(...caps));
         }
       }),
       RUNS,
@@ -202,17 +192,22 @@ describe('the law of class hours', () => {
   });
 
   it('depends on the set of beats, not on their order', () => {
-    const shuffled = history.chain((facts) => {
-      const beats = [...facts.beats].map(([id, list]) =>
-        fc.shuffledSubarray(list, { minLength: list.length }).map((mixed) => [id, mixed] as const),
+    const shuffled = anyLearner.chain((history) => {
+      const sessions = history.sessions.map((one) =>
+        fc
+          .shuffledSubarray([...one.beats], { minLength: one.beats.length })
+          .map((beats) => ({ ...one, beats })),
       );
-      const sessions = fc.shuffledSubarray(facts.sessions, { minLength: facts.sessions.length });
-      return fc.tuple(fc.constant(facts), sessions, fc.tuple(...beats));
+      return fc
+        .tuple(fc.tuple(...sessions), fc.boolean())
+        .map(
+          ([mixed, reverse]) =>
+            [history, { ...history, sessions: reverse ? mixed.reverse() : mixed }] as const,
+        );
     });
     fc.assert(
-      fc.property(shuffled, cap, ([facts, sessions, beats], capMs) => {
-        const mixed = { law: facts.law, sessions, beats: new Map(beats) };
-        expect(fold(mixed, capMs)).toEqual(fold(facts, capMs));
+      fc.property(shuffled, ([history, mixed]) => {
+        expect(foldHistory(mixed)).toEqual(foldHistory(history));
       }),
       RUNS,
     );
@@ -220,14 +215,33 @@ describe('the law of class hours', () => {
 
   it('never lowers spent, covered or, without a cap, credit when evidence is added', () => {
     fc.assert(
-      fc.property(history, fc.infiniteStream(fc.boolean()), (facts, coin) => {
-        const part = new Map(
-          [...facts.beats].map(([id, list]) => [id, list.filter(() => coin.next().value)] as const),
+      fc.property(uncappedLearner, fc.infiniteStream(fc.boolean()), (history, coin) => {
+        const more = foldHistory(history).folds;
+        foldHistory(without(history, coin)).folds.forEach((less, lesson) => {
+          expect(less.spentMs).toBeLessThanOrEqual(more[lesson]!.spentMs);
+          expect(less.coveredMs).toBeLessThanOrEqual(more[lesson]!.coveredMs);
+          expect(less.creditedMs).toBeLessThanOrEqual(more[lesson]!.creditedMs);
+        });
+      }),
+      RUNS,
+    );
+  });
+
+  it('leaves earlier days as they are when evidence of later ones comes', () => {
+    fc.assert(
+      fc.property(anyLearner, (history) => {
+        const midnight = Date.parse('2026-03-03T00:00:00+08:00');
+        const earlier = {
+          ...history,
+          sessions: history.sessions.map((one) => ({
+            ...one,
+            beats: one.beats.filter((beat) => one.session.startedAt + beat.wallFromMs < midnight),
+          })),
+        };
+        const dayBefore = ({ byDay }: LessonFold) => byDay.find((day) => day.day === '2026-03-02');
+        expect(foldHistory(earlier).folds.map(dayBefore)).toEqual(
+          foldHistory(history).folds.map(dayBefore),
         );
-        const [less, more] = [fold({ ...facts, beats: part }), fold(facts)];
-        expect(less.spentMs).toBeLessThanOrEqual(more.spentMs);
-        expect(less.coveredMs).toBeLessThanOrEqual(more.coveredMs);
-        expect(less.creditedMs).toBeLessThanOrEqual(more.creditedMs);
       }),
       RUNS,
     );
@@ -235,43 +249,76 @@ describe('the law of class hours', () => {
 
   it('carried on batch by batch is the same as folded whole', () => {
     fc.assert(
-      fc.property(history, cap, fc.integer({ min: 1, max: 5 }), (facts, capMs, size) => {
-        const beats = inOrder(facts);
-        let kept = nothing();
-        const parts = [];
+      fc.property(anyLearner, fc.integer({ min: 1, max: 5 }), (history, size) => {
+        const beats = inOrder(history);
+        let kept = nothing(history);
+        const parts = history.laws.map((): LessonFold['parts'] => []);
         for (let from = 0; from < beats.length; from += size) {
-          const step = carryOn(kept, beats.slice(from, from + size), facts.law, capMs);
+          const step = carryOn(kept, beats.slice(from, from + size), history);
           if (!step) throw new Error('A beat in order must be carried on.');
           kept = step.kept;
-          parts.push(...step.parts);
+          step.parts.forEach((more, lesson) => parts[lesson]!.push(...more));
         }
-        const whole = fold(facts, capMs);
-        expect(kept).toEqual(totals(whole));
-        expect(parts).toEqual(whole.parts);
+        const whole = foldHistory(history);
+        expect(kept).toEqual(keptOf(whole));
+        expect(parts).toEqual(whole.folds.map((fold) => fold.parts));
+      }),
+      RUNS,
+    );
+  });
+
+  it('folded again from a day on is the same as folded whole', () => {
+    fc.assert(
+      fc.property(anyLearner, fc.constantFrom('2026-03-02', '2026-03-03'), (history, fromDay) => {
+        const whole = foldHistory(history);
+        const before = whole.folds.map(({ byDay }) => {
+          const days = byDay.filter((day) => day.day < fromDay);
+          const creditedMs = sum(days.map((day) => day.creditedMs));
+          return { ...EMPTY_SNAPSHOT, creditedMs, spentMs: sum(days.map((day) => day.spentMs)) };
+        });
+        const evidence = evidenceOf(history).map((one, lesson) => {
+          return { ...one, snapshot: before[lesson]! };
+        });
+        const again = foldLearner(evidence, fromDay);
+        expect(again.foldedToAt).toBe(whole.foldedToAt);
+        again.folds.forEach((fold, lesson) => {
+          const all = whole.folds[lesson]!;
+          expect(snapshotOf(fold)).toEqual(snapshotOf(all));
+          expect(fold.byDay).toEqual(all.byDay.filter((day) => day.day >= fromDay));
+        });
       }),
       RUNS,
     );
   });
 
   it('carried on where it can be and folded again where not, is the same in any order of arrival', () => {
-    const arriving = history.chain((facts) => {
-      const beats = inOrder(facts);
+    const arriving = anyLearner.chain((history) => {
+      const beats = inOrder(history);
       const order = fc.shuffledSubarray(beats, { minLength: beats.length });
-      return fc.tuple(fc.constant(facts), order);
+      return fc.tuple(fc.constant(history), order);
     });
     fc.assert(
-      fc.property(arriving, ([facts, order]) => {
-        let kept = nothing();
-        const stored = new Map<string, Beat[]>();
-        for (const arrived of order) {
-          const { id } = arrived.session;
-          stored.set(id, [...(stored.get(id) ?? []), arrived.beat]);
-          const whole = fold({ ...facts, beats: stored });
-          kept = carryOn(kept, [arrived], facts.law, Infinity)?.kept ?? totals(whole);
-          expect(kept).toEqual(totals(whole));
+      fc.property(arriving, ([history, order]) => {
+        let kept = nothing(history);
+        let arrived: History = {
+          ...history,
+          sessions: history.sessions.map((one) => ({ ...one, beats: [] })),
+        };
+        for (const next of order) {
+          arrived = {
+            ...arrived,
+            sessions: arrived.sessions.map((one) =>
+              one.session.id === next.session.id
+                ? { ...one, beats: [...one.beats, next.beat] }
+                : one,
+            ),
+          };
+          const whole = foldHistory(arrived);
+          kept = carryOn(kept, [next], history)?.kept ?? keptOf(whole);
+          expect(kept).toEqual(keptOf(whole));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 });

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { advanceLesson, EMPTY_SNAPSHOT, foldLesson, isVoidedBy, refusalsBySeq } from './crediting';
+import {
+  advanceLearner,
+  EMPTY_SNAPSHOT,
+  foldLearner,
+  foldLesson,
+  isVoidedBy,
+  refusalsBySeq,
+  type LessonSnapshot,
+} from './crediting';
+import { heldTime, timeInTouch } from './presence-time';
 import { isComplete } from './figures';
-import type { Beat, LessonLaw } from './rule-set';
+import type { Beat, LessonLaw, PresenceFact } from './rule-set';
 import { ALWAYS, beat, law, LENGTH, MINUTE, NOON, session } from './testing-evidence';
 
 const MIDNIGHT = Date.parse('2026-03-03T00:00:00+08:00');
@@ -179,7 +188,7 @@ describe('the daily cap', () => {
       [evening.id, [beat(1, [0, 10], [0, 10])]],
       [nextDay.id, [again]],
     ]);
-    const fold = foldLesson([evening, nextDay], beats, law(), () => 6 * MINUTE);
+    const fold = foldLesson([evening, nextDay], beats, law({ dailyCapMs: 6 * MINUTE }));
     expect(fold.byDay).toEqual([
       { day: '2026-03-02', creditedMs: 6 * MINUTE, spentMs: 10 * MINUTE },
       { day: '2026-03-03', creditedMs: 4 * MINUTE, spentMs: 10 * MINUTE },
@@ -190,33 +199,106 @@ describe('the daily cap', () => {
   });
 });
 
-describe('a cap that was lowered during the day', () => {
-  it('takes back nothing', () => {
-    const capped = foldLesson(
-      [session(1, NOON)],
-      new Map([['session-1', [beat(1, [0, 1], [0, 1])]]]),
-      law(),
-      () => -MINUTE,
-    );
-    expect(capped.creditedMs).toBe(0);
-    expect(refusalsBySeq(capped.parts).map(({ ms }) => ms)).toEqual([MINUTE]);
+describe('caps of two classes on one day', () => {
+  it('measure the whole day: the smaller one leaves nothing once the other class has filled it', () => {
+    const [first, second] = [session(1, NOON, NOON + 10 * MINUTE), session(2, NOON + 10 * MINUTE)];
+    const evidence = (dailyCapMs: number, opened: typeof first, minute: number) => ({
+      law: law({ dailyCapMs }),
+      snapshot: EMPTY_SNAPSHOT,
+      beats: [
+        {
+          session: opened,
+          beat: beat(1, [0, 10], [0, 10], { arrivedAt: NOON + minute * MINUTE }),
+        },
+      ],
+    });
+    const { folds } = foldLearner([
+      evidence(8 * MINUTE, first, 10),
+      evidence(5 * MINUTE, second, 20),
+    ]);
+    expect(folds.map((fold) => fold.creditedMs)).toEqual([8 * MINUTE, 0]);
+    expect(folds.flatMap((fold) => refusalsBySeq(fold.parts)).map(({ ms }) => ms)).toEqual([
+      2 * MINUTE,
+      10 * MINUTE,
+    ]);
+  });
+});
+
+describe('presence', () => {
+  const rules = {
+    presence: {
+      checkAfterMinMs: 15 * MINUTE,
+      checkAfterMaxMs: 20 * MINUTE,
+      answerWithinMs: MINUTE,
+      retryAfterMs: 20_000,
+    },
+  };
+  const under = (checks: PresenceFact[]) => {
+    const plain = law(rules);
+    return { ...plain, held: heldTime(checks, plain) };
+  };
+  const asked = NOON + 3 * MINUTE;
+
+  it('costs nothing when it is passed within the allowance', () => {
+    const passed = under([{ askedAt: asked, passedAt: asked + 30 * MINUTE }]);
+    expect(minutes(fold([beat(1, [0, 10], [0, 10])], passed))).toEqual([10, 10, 10]);
+  });
+
+  it('holds time from a minute after the asking until it is passed', () => {
+    const late = under([{ askedAt: asked, passedAt: asked + 30 * MINUTE + 1 }]);
+    const fold10 = fold([beat(1, [0, 10], [0, 10])], late);
+    expect(minutes(fold10)).toEqual([4, 4, 4]);
+    expect(refusalsBySeq(fold10.parts)).toEqual([
+      { sessionId: 'session-1', seq: 1, clause: 'presence', ms: 6 * MINUTE },
+    ]);
+    const open = under([{ askedAt: asked, passedAt: null }]);
+    expect(minutes(fold([beat(1, [0, 10], [0, 10])], open))).toEqual([4, 4, 4]);
+  });
+
+  it('counts no further than the offline allowance after a contact, and goes on at the next', () => {
+    const plain = law({ offlineAllowanceMs: 2 * MINUTE });
+    const contacts = [NOON, NOON + 6 * MINUTE];
+    const only = { ...session(1, NOON), inTouch: timeInTouch(contacts, plain) };
+    const fold10 = foldLesson([only], new Map([[only.id, [beat(1, [0, 10], [0, 10])]]]), plain);
+    expect(minutes(fold10)).toEqual([4, 4, 4]);
+    expect(fold10.coverage).toEqual([
+      [0, 2 * MINUTE],
+      [6 * MINUTE, 8 * MINUTE],
+    ]);
+  });
+});
+
+describe('rule sets that change from a day on', () => {
+  it('each count their own days', () => {
+    const [before, after] = [law(), law({ requireVisible: false })];
+    const changed = {
+      ...before,
+      ruleSets: [
+        ...before.ruleSets,
+        { fromDay: '2026-03-03', ruleSet: after.ruleSets[0]!.ruleSet },
+      ],
+    };
+    const midnight = NOON + 12 * 60 * MINUTE;
+    const night = session(1, midnight - 4 * MINUTE);
+    const hidden = beat(1, [0, 10], [0, 10], { visible: false, arrivedAt: midnight + 6 * MINUTE });
+    const fold10 = foldLesson([night], new Map([[night.id, [hidden]]]), changed);
+    expect(fold10.byDay).toEqual([
+      { day: '2026-03-03', creditedMs: 6 * MINUTE, spentMs: 6 * MINUTE },
+    ]);
   });
 });
 
 describe('a snapshot', () => {
   const opened = session(1, NOON);
-  const first = advanceLesson(
-    EMPTY_SNAPSHOT,
-    [{ session: opened, beat: beat(2, [2, 4], [2, 4]) }],
-    law(),
-  )!;
+  const carryOn = (snapshot: LessonSnapshot, one: Beat) =>
+    advanceLearner({ foldedToAt: snapshot.foldedToAt, creditedOn: () => 0 }, [
+      { law: law(), snapshot, beats: [{ session: opened, beat: one }] },
+    ])?.folds[0];
+  const first = carryOn(EMPTY_SNAPSHOT, beat(2, [2, 4], [2, 4]))!;
 
   it('is carried on over what came later, and refuses what came before', () => {
-    const later = { session: opened, beat: beat(3, [4, 5], [4, 5]) };
-    expect(advanceLesson(first, [later], law())?.creditedMs).toBe(3 * MINUTE);
-    expect(
-      advanceLesson(first, [{ session: opened, beat: beat(1, [0, 2], [0, 2]) }], law()),
-    ).toBeUndefined();
+    expect(carryOn(first, beat(3, [4, 5], [4, 5]))?.creditedMs).toBe(3 * MINUTE);
+    expect(carryOn(first, beat(1, [0, 2], [0, 2]))).toBeUndefined();
     expect(first.coverage).toEqual([[2 * MINUTE, 4 * MINUTE]]);
   });
 

@@ -20,8 +20,9 @@ export const law = (
   rules: Partial<RuleSet> = {},
   openIntervals: LessonLaw['openIntervals'] = [[NOON - ALWAYS, NOON + ALWAYS]],
 ): LessonLaw => ({
-  ruleSet: { ...RULES, ...rules },
+  ruleSets: [{ fromDay: null, ruleSet: { ...RULES, ...rules } }],
   openIntervals,
+  held: [],
   zone: 'Asia/Shanghai',
 });
 
@@ -30,7 +31,8 @@ export function session(
   startedAt: number,
   endedAt: number | null = null,
 ): WatchSessionFact {
-  return { id: `session-${number}`, number, startedAt, endedAt, durationMs: LENGTH };
+  const inTouch = [[startedAt, startedAt + ALWAYS]] as const;
+  return { id: `session-${number}`, number, startedAt, endedAt, durationMs: LENGTH, inTouch };
 }
 
 /** Wall and media in minutes, arrived when it ended unless said otherwise. */
