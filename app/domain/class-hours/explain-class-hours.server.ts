@@ -7,8 +7,11 @@ import type { CreditedPart } from './crediting';
 import { explainLesson, type Explanation } from './explanation';
 import { findStudiedLesson } from './find-studied-lesson.server';
 import { dayAt } from './platform-day';
-import { foldStoredLesson, loadLaw } from './refold-lesson.server';
-import type { WatchSessionFact } from './rule-set';
+import { foldLearner } from './crediting';
+import { isCapReached } from './learner-days.server';
+import { loadLearnerEvidence, totalOfStored } from './learner-evidence.server';
+import { loadLaw } from './lesson-law.server';
+import { ruleSetOn, type WatchSessionFact } from './rule-set';
 import { listBeats } from './stored-beats.server';
 
 /** Why a lesson counts what it counts; moments are epoch ms. */
@@ -26,7 +29,7 @@ export async function explainClassHours(
   db: Db,
   viewer: Viewer,
   wanted: { enrollmentId: string; lessonId: string },
-  zone: string,
+  { zone, now }: { zone: string; now: number },
 ): Promise<ClassHoursExplanation> {
   const enrollment = await db
     .selectFrom('enrollment')
@@ -38,19 +41,37 @@ export async function explainClassHours(
   const { personId } = enrollment;
   const own = personId === viewer.personId;
   if (!own && !canManage(viewer, enrollment.organization_id)) throw new NotFound();
-  const key = { ...wanted, personId };
   const law = await loadLaw(db, wanted.enrollmentId, zone);
-  const { fold, total, sessions } = await foldStoredLesson(db, key, law);
-  if (sessions.length === 0 && !(await findStudiedLesson(db, key))) throw new NotFound();
-  const refused = await listRefusedParts(db, sessions, zone);
+  // Where a day's cap was reached, what counted here depends on the learner's other lessons.
+  const capped = await isCapReached(db, personId);
+  const lessons = await loadLearnerEvidence(db, personId, zone, capped ? {} : { only: wanted });
+  const { folds } = foldLearner(lessons.map(({ evidence }) => evidence));
+  const index = lessons.findIndex(
+    ({ key }) => key.enrollmentId === wanted.enrollmentId && key.lessonId === wanted.lessonId,
+  );
+  const lesson = lessons[index];
+  if (!lesson && !(await findStudiedLesson(db, { ...wanted, personId }))) throw new NotFound();
+  const { name, version } = ruleSetOn(law, dayAt(now, zone).day);
+  const ruleSet = { name, version };
+  if (!lesson) return { ...NOTHING_STUDIED, ruleSet };
+  const fold = folds[index]!;
+  const refused = await listRefusedParts(db, lesson.sessions, zone);
   const parts = [...fold.parts, ...refused].sort((a, b) => a.fromAt - b.fromAt);
-  const { name, version } = law.ruleSet;
   return {
     ...explainLesson({ ...fold, parts }),
-    complete: total.complete,
-    ruleSet: { name, version },
+    complete: totalOfStored(lesson, fold).complete,
+    ruleSet,
   };
 }
+
+const NOTHING_STUDIED = {
+  creditedMs: 0,
+  coveredMs: 0,
+  spentMs: 0,
+  complete: false,
+  byDay: [],
+  plays: [],
+};
 
 /** What stored time refused whole: shown, and counted nowhere. */
 async function listRefusedParts(

@@ -1,20 +1,63 @@
 import type { Db, Trx } from '~db/client.server';
-import type { EnrollmentStatus } from '~db/tables/classes';
+import type { EnrollmentStatus, RuleSetTable, RuleSetVersionTable } from '~db/tables/classes';
 import { openIntervals, type StatusFact } from './open-intervals';
-import type { LessonLaw, PresenceRule, RuleSet } from './rule-set';
+import { heldTime } from './presence-time';
+import type { DatedRuleSet, LessonLaw, PresenceFact, PresenceRule, RuleSet } from './rule-set';
 
-/** What the law needs to know of an enrollment. */
-export interface EnrollmentLaw extends LessonLaw {
+/** What the law needs to know of an enrollment; the learner's presence checks come to it by `underChecks`. */
+export interface EnrollmentLaw extends Omit<LessonLaw, 'held'> {
   classId: string;
   status: EnrollmentStatus;
 }
 
 /** Whether time counts at that moment: the class runs, and the enrollment is enrolled or completed. */
-export function isOpenAt(law: LessonLaw, at: number): boolean {
+export function isOpenAt(law: Pick<LessonLaw, 'openIntervals'>, at: number): boolean {
   return law.openIntervals.some(([from, to]) => from <= at && at < to);
 }
 
-/** The rule set and the open times of each enrollment, as they stand; `zone` cuts the days. */
+/** The law of an enrollment whose learner was asked these checks. */
+export function underChecks(
+  law: EnrollmentLaw,
+  checks: readonly PresenceFact[],
+): EnrollmentLaw & LessonLaw {
+  return { ...law, held: heldTime(checks, law) };
+}
+
+const ruleSetColumns = [
+  'rule_set.name',
+  'rule_set_version.version',
+  'rule_set_version.minutes_per_class_hour',
+  'rule_set_version.max_speed_milli',
+  'rule_set_version.require_visible',
+  'rule_set_version.daily_cap_ms',
+  'rule_set_version.offline_allowance_ms',
+  'rule_set_version.presence',
+] as const;
+
+type RuleSetRow = Pick<RuleSetTable, 'name'> &
+  Pick<
+    RuleSetVersionTable,
+    | 'version'
+    | 'minutes_per_class_hour'
+    | 'max_speed_milli'
+    | 'require_visible'
+    | 'daily_cap_ms'
+    | 'offline_allowance_ms'
+    | 'presence'
+  >;
+
+const toRuleSet = (row: RuleSetRow): RuleSet => ({
+  name: row.name,
+  version: row.version,
+  maxSpeed: row.max_speed_milli / 1000,
+  minutesPerClassHour: row.minutes_per_class_hour,
+  requireVisible: row.require_visible === 1,
+  dailyCapMs: row.daily_cap_ms,
+  offlineAllowanceMs: row.offline_allowance_ms,
+  presence: row.presence === null ? null : (JSON.parse(row.presence) as PresenceRule),
+});
+
+/** The rule sets and the open times of each enrollment, as they stand; `zone` cuts the days. */
 export async function loadLaws(
   db: Db | Trx,
   enrollmentIds: readonly string[],
@@ -28,40 +71,54 @@ export async function loadLaws(
     .innerJoin('rule_set_version', 'rule_set_version.id', 'training_class.rule_set_version_id')
     .innerJoin('rule_set', 'rule_set.id', 'rule_set_version.rule_set_id')
     .where('enrollment.id', 'in', ids)
-    .select([
-      'enrollment.id',
-      'enrollment.class_id',
-      'enrollment.status',
-      'training_class.starts_on',
-      'training_class.ends_on',
-      'rule_set.name',
-      'rule_set_version.version',
-      'rule_set_version.minutes_per_class_hour',
-      'rule_set_version.max_speed_milli',
-      'rule_set_version.require_visible',
-      'rule_set_version.daily_cap_ms',
-      'rule_set_version.offline_allowance_ms',
-      'rule_set_version.presence',
-    ])
+    .select(['enrollment.id', 'enrollment.class_id', 'enrollment.status'])
+    .select(['training_class.starts_on', 'training_class.ends_on'])
+    .select(ruleSetColumns)
     .execute();
   const statuses = await listStatuses(db, ids);
+  const later = await listLaterRuleSets(db, [...new Set(rows.map((row) => row.class_id))]);
   return new Map(
     rows.map((row): [string, EnrollmentLaw] => {
-      const ruleSet: RuleSet = {
-        name: row.name,
-        version: row.version,
-        maxSpeed: row.max_speed_milli / 1000,
-        minutesPerClassHour: row.minutes_per_class_hour,
-        requireVisible: row.require_visible === 1,
-        dailyCapMs: row.daily_cap_ms,
-        offlineAllowanceMs: row.offline_allowance_ms,
-        presence: row.presence === null ? null : (JSON.parse(row.presence) as PresenceRule),
-      };
+      const first: DatedRuleSet = { fromDay: null, ruleSet: toRuleSet(row) };
+      const ruleSets = [first, ...(later.get(row.class_id) ?? [])];
       const open = openIntervals(row.starts_on, row.ends_on, statuses.get(row.id) ?? [], zone);
       const { class_id: classId, status } = row;
-      return [row.id, { ruleSet, openIntervals: open, zone, classId, status }];
+      return [row.id, { ruleSets, openIntervals: open, zone, classId, status }];
     }),
   );
+}
+
+/** Loads the law of one enrollment; throws when there is no such enrollment. */
+export async function loadLaw(
+  db: Db | Trx,
+  enrollmentId: string,
+  zone: string,
+): Promise<EnrollmentLaw> {
+  const law = (await loadLaws(db, [enrollmentId], zone)).get(enrollmentId);
+  if (!law) throw new Error(`There is no enrollment ${enrollmentId}.`);
+  return law;
+}
+
+async function listLaterRuleSets(
+  db: Db | Trx,
+  classIds: readonly string[],
+): Promise<Map<string, DatedRuleSet[]>> {
+  const rows = await db
+    .selectFrom('class_rule_set')
+    .innerJoin('rule_set_version', 'rule_set_version.id', 'class_rule_set.rule_set_version_id')
+    .innerJoin('rule_set', 'rule_set.id', 'rule_set_version.rule_set_id')
+    .where('class_rule_set.class_id', 'in', classIds)
+    .orderBy('class_rule_set.from_day')
+    .select(['class_rule_set.class_id', 'class_rule_set.from_day'])
+    .select(ruleSetColumns)
+    .execute();
+  const found = new Map<string, DatedRuleSet[]>();
+  for (const row of rows) {
+    const dated = found.get(row.class_id) ?? [];
+    dated.push({ fromDay: row.from_day, ruleSet: toRuleSet(row) });
+    found.set(row.class_id, dated);
+  }
+  return found;
 }
 
 async function listStatuses(

@@ -4,7 +4,8 @@ import type { LessonTotalTable } from '~db/tables/class-hours';
 import type { DayCredit, LessonSnapshot, SessionBeat } from './crediting';
 import { isComplete } from './figures';
 import { parseRanges, serialiseRanges } from './ranges';
-import type { LessonLaw } from './rule-set';
+import { dayAt } from './platform-day';
+import { ruleSetOn, type LessonLaw } from './rule-set';
 
 /** The total of one learner in one lesson of one class. */
 export interface LessonTotal extends LessonSnapshot {
@@ -65,11 +66,11 @@ export function totalOf(
   key: LessonKey,
   snapshot: LessonSnapshot,
   last: LastPlayed,
-  law: LessonLaw,
+  law: Pick<LessonLaw, 'ruleSets' | 'zone'>,
   lengthMs: number,
 ): LessonTotal {
   const { coverage, coveredMs, spentMs, creditedMs, foldedToAt } = snapshot;
-  const { maxSpeed } = law.ruleSet;
+  const { maxSpeed } = ruleSetOn(law, dayAt(foldedToAt, law.zone).day);
   const complete = isComplete({ coveredMs, spentMs, lengthMs, maxSpeed });
   const { enrollmentId, lessonId, personId } = key;
   const figures = { coverage, coveredMs, spentMs, creditedMs, foldedToAt };
@@ -151,14 +152,5 @@ export async function addLessonDays(trx: Trx, days: readonly LessonDay[]): Promi
         spent_ms: sql`lesson_day.spent_ms + excluded.spent_ms`,
       }),
     )
-    .execute();
-}
-
-/** Takes away all days of a lesson, for a fold that counts them anew. */
-export async function clearLessonDays(trx: Trx, key: LessonKey): Promise<void> {
-  await trx
-    .deleteFrom('lesson_day')
-    .where('enrollment_id', '=', key.enrollmentId)
-    .where('lesson_id', '=', key.lessonId)
     .execute();
 }

@@ -3,12 +3,14 @@ import { Conflict, Invalid, NotFound, TooMany, Unavailable } from '../shared/err
 import { newId } from '../shared/new-id.server';
 import { isVoidedBy } from './crediting';
 import { findStudiedLesson } from './find-studied-lesson.server';
-import { isOpenAt, type EnrollmentLaw } from './lesson-law.server';
+import { isOpenAt, loadLaw, type EnrollmentLaw } from './lesson-law.server';
 import { findLessonTotal, type LessonTotal } from './lesson-totals.server';
 import { lockLearners, type LockedLearner } from './lock-learners.server';
 import type { Ranges } from './ranges';
-import { loadLaw, refoldLesson } from './refold-lesson.server';
-import type { PresenceRule } from './rule-set';
+import { dayAt } from './platform-day';
+import { bringPresenceCheck, type PresenceQuestion } from './presence-check.server';
+import { refoldLearner } from './refold-learner.server';
+import { ruleSetOn, type PresenceRule } from './rule-set';
 
 /** How often a player reports while it plays. */
 export const BEAT_EVERY_MS = 12_000;
@@ -33,7 +35,7 @@ export interface OpenedWatchSession {
     minutesPerClassHour: number;
     presence: PresenceRule | null;
   };
-  presenceCheck: null;
+  presenceCheck: PresenceQuestion | null;
 }
 
 /**
@@ -94,8 +96,8 @@ export async function openWatchSession(
       coverage: total?.coverage ?? [],
       resumeAtMs: resumeAt(total, media.durationMs),
       creditedMs: total?.creditedMs ?? 0,
-      rules: rulesOf(law),
-      presenceCheck: null,
+      rules: rulesOf(law, learner.moment),
+      presenceCheck: await bringPresenceCheck(trx, { id, personId: wanted.personId }, law, learner),
     };
   });
 }
@@ -105,7 +107,8 @@ function resumeAt(total: LessonTotal | undefined, durationMs: number): number {
   return last >= durationMs - END_MS ? 0 : last;
 }
 
-function rulesOf({ ruleSet }: EnrollmentLaw): OpenedWatchSession['rules'] {
+function rulesOf(law: EnrollmentLaw, at: number): OpenedWatchSession['rules'] {
+  const ruleSet = ruleSetOn(law, dayAt(at, law.zone).day);
   const { maxSpeed, dailyCapMs, offlineAllowanceMs, minutesPerClassHour, presence } = ruleSet;
   const beatEveryMs = BEAT_EVERY_MS;
   return { maxSpeed, beatEveryMs, dailyCapMs, offlineAllowanceMs, minutesPerClassHour, presence };
@@ -124,23 +127,23 @@ async function limitOpenings(trx: Trx, personId: string, learner: LockedLearner)
   throw new TooMany(waitMs / 1000, 'too-many-openings', 'Too many players opened in a minute.');
 }
 
-/** The learner's last session ends now; time it already counted beyond this moment is counted anew. */
+/** The learner's last session ends now; time already counted beyond this moment is counted anew. */
 async function endOlderSession(
   trx: Trx,
   personId: string,
-  { lastNumber, moment }: LockedLearner,
+  learner: LockedLearner,
   zone: string,
 ): Promise<void> {
-  const older = await trx
+  const { lastNumber, moment } = learner;
+  await trx
     .updateTable('watch_session')
     .set({ ended_at: moment })
     .where('person_id', '=', personId)
     .where('number', '=', lastNumber)
     .where('ended_at', 'is', null)
-    .returning(['enrollment_id as enrollmentId', 'lesson_id as lessonId'])
-    .executeTakeFirst();
-  if (!older) return;
-  const total = await findLessonTotal(trx, older);
-  if (!total || !isVoidedBy(total, moment)) return;
-  await refoldLesson(trx, total, await loadLaw(trx, older.enrollmentId, zone));
+    .execute();
+  if (!isVoidedBy(learner, moment)) return;
+  const refolded = await refoldLearner(trx, personId, dayAt(moment, zone).day, zone);
+  learner.foldedToAt = refolded.foldedToAt;
+  learner.presenceSpentMs = refolded.presenceSpentMs;
 }

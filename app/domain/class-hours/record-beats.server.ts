@@ -1,37 +1,28 @@
 import type { Trx } from '~db/client.server';
-import { completeEnrollment } from '../classes/complete-enrollment.server';
 import { refusedWhole, type SentBeat } from './arrival';
-import { advanceLesson, EMPTY_SNAPSHOT, type SessionBeat } from './crediting';
-import { loadCreditedOn } from './credited-today.server';
-import { isOpenAt, loadLaws, type EnrollmentLaw } from './lesson-law.server';
 import {
-  addLessonDays,
-  lastPlayed,
-  saveLessonTotals,
-  totalOf,
-  type LessonDay,
-  type LessonTotal,
-} from './lesson-totals.server';
+  creditLearners,
+  dayKey,
+  lessonKey,
+  type BeatPost,
+  type Found,
+  type Judged,
+} from './credit-learners.server';
+import { isVoidedBy } from './crediting';
+import { isOpenAt, loadLaws, underChecks, type EnrollmentLaw } from './lesson-law.server';
 import { lockLearners, type LockedLearner } from './lock-learners.server';
 import { dayAt } from './platform-day';
-import { refoldLesson } from './refold-lesson.server';
-import type { Clause, WatchSessionFact } from './rule-set';
+import { bringPresenceCheck, type PresenceQuestion } from './presence-check.server';
+import { loadAnswerMoments, loadPresenceFacts } from './presence-facts.server';
+import { contactRange, timeInTouch } from './presence-time';
+import { insertRange, meetsRanges, type Range } from './ranges';
+import { ruleSetOn, type Clause, type PresenceFact, type WatchSessionFact } from './rule-set';
 import { comesAfter, SessionLog } from './session-log';
 import { loadStandings, saveReaches, type SessionStanding } from './session-standings.server';
-import {
-  insertBeats,
-  insertRefusedBeats,
-  listBeats,
-  type ArrivedBeat,
-} from './stored-beats.server';
+import { insertBeats, insertRefusedBeats, listBeats } from './stored-beats.server';
 import { judgeBeat } from './valid-time';
-import type { WatchSession } from './watch-session.server';
 
-/** Beats of one request, checked in shape, of a session of the caller's. */
-export interface BeatPost {
-  session: WatchSession;
-  beats: readonly SentBeat[];
-}
+export type { BeatPost } from './credit-learners.server';
 
 export type StudyState = 'open' | 'taken-over' | 'capped' | 'closed';
 
@@ -45,19 +36,8 @@ export interface BeatAnswer {
   complete: boolean;
   refusals: { seq: number; clause: Clause; ms: number }[];
   state: StudyState;
-  presenceCheck: null;
+  presenceCheck: PresenceQuestion | null;
 }
-
-/** The new evidence for one lesson of one enrollment. */
-interface LessonWork {
-  post: BeatPost;
-  law: EnrollmentLaw;
-  standing: SessionStanding;
-  moment: number;
-  beats: SessionBeat[];
-}
-
-const lessonKey = ({ session }: BeatPost) => `${session.enrollmentId} ${session.lessonId}`;
 
 /**
  * Stores the beats of requests that arrived together, in their order, and brings the totals up to date, all in
@@ -80,14 +60,19 @@ export async function recordBeats(
     posts.map(({ session }) => session.enrollmentId),
     zone,
   );
-  const logs = await openLogs(trx, posts, standings);
+  const opened = await openLogs(trx, posts, standings);
+  const checks = await loadChecks(trx, posts, learners);
   const found = posts.map((post): Found => {
     const standing = standings.get(post.session.id);
     const law = laws.get(post.session.enrollmentId);
     const learner = learners.get(post.session.personId);
-    const log = logs.get(post.session.id);
+    const log = opened.logs.get(post.session.id);
     if (!standing || !law || !learner || !log) throw new Error('A watch session has gone.');
-    return { post, standing, law, learner, log };
+    const underLaw = underChecks(law, checks.get(post.session.personId) ?? []);
+    const contacts = opened.contacts.get(post.session.id);
+    const inTouch = contacts ? timeInTouch(contacts, law) : [...standing.inTouch];
+    const fact = factOf(post, standing, inTouch);
+    return { post, standing, law: underLaw, learner, log, fact, reachesBack: false };
   });
   const judged = found.map(judgePost);
   const stored = judged.flatMap((one) => one.stored);
@@ -96,55 +81,64 @@ export async function recordBeats(
     trx,
     judged.flatMap((one) => one.refused),
   );
-  const reached = new Set(stored.map(({ sessionId }) => sessionId));
+  const reached = new Map<string, Found>();
+  found.forEach((one, index) => {
+    if (judged[index]!.stored.length > 0) reached.set(one.post.session.id, one);
+  });
   await saveReaches(
     trx,
-    [...reached].map((sessionId) => ({ sessionId, reach: logs.get(sessionId)!.reach })),
+    [...reached].map(([sessionId, { log, fact }]) => {
+      return { sessionId, reach: log.reach, inTouch: fact.inTouch };
+    }),
   );
-  const totals = await creditLessons(trx, found, judged);
-  const today = await loadToday(trx, found, zone);
-  return found.map((one, index) => {
-    const { post, standing, law, learner, log } = one;
+  const { totals, today } = await creditLearners(trx, found, judged, zone);
+  const answers: BeatAnswer[] = [];
+  for (const [index, { post, standing, law, learner, log }] of found.entries()) {
     const total = totals.get(lessonKey(post)) ?? standing.total;
-    return {
+    const { day } = dayAt(learner.moment, zone);
+    const creditedTodayMs = today.get(dayKey(post.session.personId, day)) ?? 0;
+    const state = stateOf(standing, law, learner.moment, creditedTodayMs);
+    const studies = state === 'open' || state === 'capped';
+    answers.push({
       ackSeq: log.reach.ackSeq,
       creditedMs: total?.creditedMs ?? 0,
       coveredMs: total?.coveredMs ?? 0,
       spentMs: total?.spentMs ?? 0,
-      creditedTodayMs: today.get(post.session.personId) ?? 0,
+      creditedTodayMs,
       complete: total?.complete ?? false,
       refusals: judged[index]!.refusals,
-      state: stateOf(standing, law, learner.moment, today.get(post.session.personId) ?? 0),
-      presenceCheck: null,
-    };
-  });
+      state,
+      presenceCheck: studies ? await bringPresenceCheck(trx, post.session, law, learner) : null,
+    });
+  }
+  return answers;
 }
 
-interface Found {
-  post: BeatPost;
-  standing: SessionStanding;
-  law: EnrollmentLaw;
-  learner: LockedLearner;
-  log: SessionLog;
-}
+const factOf = (
+  { session }: BeatPost,
+  { endedAt }: SessionStanding,
+  inTouch: Range[],
+): WatchSessionFact & { inTouch: Range[] } => {
+  const { id, number, startedAt, durationMs } = session;
+  return { id, number, startedAt, endedAt, durationMs, inTouch };
+};
 
-interface Judged {
-  stored: ArrivedBeat[];
-  refused: ArrivedBeat[];
-  refusals: BeatAnswer['refusals'];
-}
-
-/** Stored beats are looked at only for sessions whose new ones do not simply come after them. */
+/**
+ * Stored beats are looked at only for sessions whose new ones do not simply come after them. Of those the
+ * contacts are found again too.
+ */
 async function openLogs(
   trx: Trx,
   posts: readonly BeatPost[],
   standings: ReadonlyMap<string, SessionStanding>,
-): Promise<Map<string, SessionLog>> {
+): Promise<{ logs: Map<string, SessionLog>; contacts: Map<string, number[]> }> {
   const incoming = new Map<string, SentBeat[]>();
+  const startedAt = new Map<string, number>();
   for (const { session, beats } of posts) {
     const known = incoming.get(session.id);
     if (known) known.push(...beats);
     else incoming.set(session.id, [...beats]);
+    startedAt.set(session.id, session.startedAt);
   }
   const isPlain = (id: string, beats: readonly SentBeat[]) => {
     const standing = standings.get(id);
@@ -152,32 +146,53 @@ async function openLogs(
   };
   const lookBack = [...incoming].filter(([id, beats]) => !isPlain(id, beats)).map(([id]) => id);
   const stored = await listBeats(trx, lookBack);
-  return new Map(
-    [...standings].map(([id, { reach }]): [string, SessionLog] => [
-      id,
-      new SessionLog(reach, stored.get(id)),
-    ]),
-  );
+  const answers = await loadAnswerMoments(trx, lookBack);
+  return {
+    logs: new Map(
+      [...standings].map(([id, { reach }]): [string, SessionLog] => [
+        id,
+        new SessionLog(reach, stored.get(id)),
+      ]),
+    ),
+    contacts: new Map(
+      [...stored].map(([id, beats]): [string, number[]] => [
+        id,
+        [startedAt.get(id)!, ...beats.map((beat) => beat.arrivedAt), ...(answers.get(id) ?? [])],
+      ]),
+    ),
+  };
 }
 
-const factOf = ({ post, standing }: Found): WatchSessionFact => ({
-  id: post.session.id,
-  number: post.session.number,
-  startedAt: post.session.startedAt,
-  endedAt: standing.endedAt,
-  durationMs: post.session.durationMs,
-});
+/** The presence checks that can matter to these beats: the open one, and older ones where beats are that old. */
+async function loadChecks(
+  trx: Trx,
+  posts: readonly BeatPost[],
+  learners: ReadonlyMap<string, LockedLearner>,
+): Promise<Map<string, PresenceFact[]>> {
+  const old = new Set<string>();
+  for (const { session, beats } of posts) {
+    const passedAt = learners.get(session.personId)?.lastCheckPassedAt ?? 0;
+    const isOld = beats.some((beat) => session.startedAt + beat.wallFromMs < passedAt);
+    if (isOld) old.add(session.personId);
+  }
+  const checks = await loadPresenceFacts(trx, [...old]);
+  for (const [personId, { openCheckAt }] of learners) {
+    if (old.has(personId) || openCheckAt === null) continue;
+    checks.set(personId, [{ askedAt: openCheckAt, passedAt: null }]);
+  }
+  return checks;
+}
 
 function judgePost(found: Found): Judged {
-  const { post, law, learner, log } = found;
-  const session = factOf(found);
-  const sessionId = session.id;
+  const { post, law, learner, log, fact } = found;
+  const sessionId = fact.id;
   const judged: Judged = { stored: [], refused: [], refusals: [] };
-  for (const sent of post.beats) {
-    const { arrival, stored } = log.admit(sent, learner.moment);
+  const admitted = post.beats.map((sent) => ({ sent, ...log.admit(sent, learner.moment) }));
+  if (admitted.some(({ arrival }) => arrival === 'new')) noteContact(found);
+  for (const { sent, arrival, stored } of admitted) {
     if (stored) {
       if (arrival === 'new') judged.stored.push({ sessionId, beat: stored });
-      const refusals = judgeBeat(stored, session, law).flatMap((part) => part.refusals);
+      const refusals = judgeBeat(stored, fact, law).flatMap((part) => part.refusals);
       for (const { clause, ms } of refusals) {
         const same = judged.refusals.find((one) => one.seq === sent.seq && one.clause === clause);
         if (same) same.ms += ms;
@@ -191,64 +206,15 @@ function judgePost(found: Found): Judged {
   return judged;
 }
 
-async function creditLessons(
-  trx: Trx,
-  found: readonly Found[],
-  judged: readonly Judged[],
-): Promise<Map<string, LessonTotal>> {
-  const work = new Map<string, LessonWork>();
-  found.forEach((one, index) => {
-    const session = factOf(one);
-    const beats = judged[index]!.stored.map(({ beat }) => ({ session, beat }));
-    if (beats.length === 0) return;
-    const known = work.get(lessonKey(one.post));
-    if (known) known.beats.push(...beats);
-    else work.set(lessonKey(one.post), { ...one, moment: one.learner.moment, beats });
-  });
-  const totals = new Map<string, LessonTotal>();
-  const advanced: LessonTotal[] = [];
-  const days: LessonDay[] = [];
-  for (const [key, lesson] of work) {
-    const { post, standing, law, beats } = lesson;
-    const snapshot = standing.total ?? EMPTY_SNAPSHOT;
-    const fold = advanceLesson(snapshot, beats, law);
-    if (!fold) {
-      totals.set(key, await refoldLesson(trx, post.session, law));
-      continue;
-    }
-    const played = lastPlayed(standing.total ?? { lastMediaMs: 0, lastStudiedAt: 0 }, beats);
-    const last = { lastMediaMs: played.lastMediaMs, lastStudiedAt: played.lastStudiedAt };
-    const total = totalOf(post.session, fold, last, law, standing.lengthMs);
-    totals.set(key, total);
-    advanced.push(total);
-    const { enrollmentId, lessonId } = post.session;
-    for (const day of fold.byDay) days.push({ ...day, enrollmentId, lessonId });
-  }
-  await saveLessonTotals(trx, advanced);
-  await addLessonDays(trx, days);
-  for (const [key, { post, law, moment }] of work) {
-    if (law.status !== 'enrolled' || totals.get(key)?.complete !== true) continue;
-    await completeEnrollment(trx, { enrollmentId: post.session.enrollmentId, now: moment });
-  }
-  return totals;
-}
-
-/** Each learner's credit of their day, over all classes. */
-async function loadToday(
-  trx: Trx,
-  found: readonly Found[],
-  zone: string,
-): Promise<Map<string, number>> {
-  const byDay = new Map<string, Set<string>>();
-  for (const { post, learner } of found) {
-    const { day } = dayAt(learner.moment, zone);
-    byDay.set(day, (byDay.get(day) ?? new Set()).add(post.session.personId));
-  }
-  const today = new Map<string, number>();
-  for (const [day, people] of byDay) {
-    for (const [id, ms] of await loadCreditedOn(trx, [...people], day)) today.set(id, ms);
-  }
-  return today;
+/** New beats are a contact of their session from the moment they arrive. */
+function noteContact(found: Found): void {
+  const { fact, law, learner } = found;
+  const { moment } = learner;
+  const wasInTouch = meetsRanges(fact.inTouch, moment, moment + 1);
+  const inTouch = [...fact.inTouch];
+  insertRange(inTouch, ...contactRange(moment, law));
+  fact.inTouch = inTouch;
+  found.reachesBack = !wasInTouch && isVoidedBy(learner, moment);
 }
 
 function stateOf(
@@ -259,6 +225,6 @@ function stateOf(
 ): StudyState {
   if (standing.endedAt !== null) return 'taken-over';
   if (!isOpenAt(law, moment)) return 'closed';
-  const { dailyCapMs } = law.ruleSet;
+  const { dailyCapMs } = ruleSetOn(law, dayAt(moment, law.zone).day);
   return dailyCapMs !== null && creditedTodayMs >= dailyCapMs ? 'capped' : 'open';
 }

@@ -1,5 +1,6 @@
 import type { Trx } from '~db/client.server';
 import { toLessonTotal, type LessonTotal } from './lesson-totals.server';
+import { parseRanges, serialiseRanges, type Ranges } from './ranges';
 import { NOTHING_STORED, type SessionReach } from './session-log';
 
 /** Where one session and its lesson stand before new beats. */
@@ -8,6 +9,8 @@ export interface SessionStanding {
   reach: SessionReach;
   /** False for the first beats of a session, and where the totals were taken away to be rebuilt. */
   reachKnown: boolean;
+  /** When the session was in touch before this contact; empty where the reach is not known. */
+  inTouch: Ranges;
   total: LessonTotal | undefined;
   /** The length of the media the learner's newest session on this lesson started with. */
   lengthMs: number;
@@ -36,6 +39,7 @@ export async function loadStandings(
       'session_total.ack_seq',
       'session_total.last_seq',
       'session_total.wall_to_ms',
+      'session_total.in_touch',
       'lesson_total.credited_ms',
       'lesson_total.covered_ms',
       'lesson_total.spent_ms',
@@ -89,6 +93,7 @@ export async function loadStandings(
           endedAt: row.ended_at,
           reach: known ? { ackSeq, lastSeq, wallToMs } : NOTHING_STORED,
           reachKnown: known,
+          inTouch: row.in_touch === null ? [] : parseRanges(row.in_touch),
           total,
           lengthMs: row.length_ms ?? 0,
         },
@@ -97,20 +102,21 @@ export async function loadStandings(
   );
 }
 
-/** Writes how far the sessions' stored beats reach. */
+/** Writes how far the sessions' stored beats reach, and when they were in touch. */
 export async function saveReaches(
   trx: Trx,
-  reaches: readonly { sessionId: string; reach: SessionReach }[],
+  reaches: readonly { sessionId: string; reach: SessionReach; inTouch: Ranges }[],
 ): Promise<void> {
   if (reaches.length === 0) return;
   await trx
     .insertInto('session_total')
     .values(
-      reaches.map(({ sessionId, reach }) => ({
+      reaches.map(({ sessionId, reach, inTouch }) => ({
         session_id: sessionId,
         ack_seq: reach.ackSeq,
         last_seq: reach.lastSeq,
         wall_to_ms: reach.wallToMs,
+        in_touch: serialiseRanges(inTouch),
       })),
     )
     .onConflict((conflict) =>
@@ -118,6 +124,7 @@ export async function saveReaches(
         ack_seq: eb.ref('excluded.ack_seq'),
         last_seq: eb.ref('excluded.last_seq'),
         wall_to_ms: eb.ref('excluded.wall_to_ms'),
+        in_touch: eb.ref('excluded.in_touch'),
       })),
     )
     .execute();

@@ -1,0 +1,216 @@
+import type { Trx } from '~db/client.server';
+import { completeEnrollment } from '../classes/complete-enrollment.server';
+import type { SentBeat } from './arrival';
+import {
+  advanceLearner,
+  EMPTY_SNAPSHOT,
+  refusalsBySeq,
+  type CreditedPart,
+  type SessionBeat,
+} from './crediting';
+import {
+  addLearnerDays,
+  learnerDayOf,
+  loadLearnerDays,
+  sumLearnerDays,
+  type LearnerDay,
+} from './learner-days.server';
+import type { EnrollmentLaw } from './lesson-law.server';
+import {
+  addLessonDays,
+  lastPlayed,
+  saveLessonTotals,
+  totalOf,
+  type LessonDay,
+  type LessonTotal,
+} from './lesson-totals.server';
+import { saveProgress, type LearnerProgress, type LockedLearner } from './lock-learners.server';
+import { dayAt } from './platform-day';
+import { refoldLearner } from './refold-learner.server';
+import type { Clause, LessonLaw, WatchSessionFact } from './rule-set';
+import type { SessionLog } from './session-log';
+import type { SessionStanding } from './session-standings.server';
+import type { ArrivedBeat } from './stored-beats.server';
+import type { WatchSession } from './watch-session.server';
+
+/** Beats of one request, checked in shape, of a session of the caller's. */
+export interface BeatPost {
+  session: WatchSession;
+  beats: readonly SentBeat[];
+}
+
+/** One request's beats, with all that judges them. */
+export interface Found {
+  post: BeatPost;
+  standing: SessionStanding;
+  law: EnrollmentLaw & LessonLaw;
+  learner: LockedLearner;
+  log: SessionLog;
+  fact: WatchSessionFact;
+  /** The contact lies before time that is folded, and lets time count that did not. */
+  reachesBack: boolean;
+}
+
+/** What became of one request's beats. */
+export interface Judged {
+  stored: ArrivedBeat[];
+  refused: ArrivedBeat[];
+  refusals: { seq: number; clause: Clause; ms: number }[];
+}
+
+/** New evidence of one learner, by lesson. */
+interface LearnerWork {
+  learner: LockedLearner;
+  lessons: Map<string, { one: Found; beats: SessionBeat[] }>;
+  reachesBack: boolean;
+}
+
+/** One lesson of one enrollment. */
+export const lessonKey = ({ session }: BeatPost) => `${session.enrollmentId} ${session.lessonId}`;
+/** One day of one learner. */
+export const dayKey = (personId: string, day: string) => `${personId} ${day}`;
+
+function workOf(found: readonly Found[], judged: readonly Judged[]): Map<string, LearnerWork> {
+  const work = new Map<string, LearnerWork>();
+  found.forEach((one, index) => {
+    const { stored } = judged[index]!;
+    if (stored.length === 0) return;
+    const { personId } = one.post.session;
+    const known = work.get(personId);
+    const mine: LearnerWork = known ?? {
+      learner: one.learner,
+      lessons: new Map(),
+      reachesBack: false,
+    };
+    mine.reachesBack ||= one.reachesBack;
+    const key = lessonKey(one.post);
+    const beats = stored.map(({ beat }) => ({ session: one.fact, beat }));
+    const lesson = mine.lessons.get(key);
+    if (lesson) lesson.beats.push(...beats);
+    else mine.lessons.set(key, { one, beats });
+    work.set(personId, mine);
+  });
+  return work;
+}
+
+const startOf = ({ session, beat }: SessionBeat) => session.startedAt + beat.wallFromMs;
+
+/**
+ * Brings the totals of the learners up to date with their new beats, in the caller's transaction. `today` is what
+ * each is credited on the days concerned, over all classes, by `dayKey`. Names in `judged` what a cap withheld.
+ */
+export async function creditLearners(
+  trx: Trx,
+  found: readonly Found[],
+  judged: readonly Judged[],
+  zone: string,
+): Promise<{ totals: Map<string, LessonTotal>; today: Map<string, number> }> {
+  const work = workOf(found, judged);
+  const credited = await loadCredited(trx, found, zone);
+  const totals = new Map<string, LessonTotal>();
+  const advanced: LessonTotal[] = [];
+  const lessonDays: LessonDay[] = [];
+  const learnerDays: LearnerDay[] = [];
+  const progress: LearnerProgress[] = [];
+  for (const [personId, { learner, lessons, reachesBack }] of work) {
+    const evidence = [...lessons.values()].map(({ one, beats }) => {
+      return { law: one.law, snapshot: one.standing.total ?? EMPTY_SNAPSHOT, beats };
+    });
+    const { foldedToAt } = learner;
+    const creditedOn = (day: string) => credited.get(dayKey(personId, day)) ?? 0;
+    const step = reachesBack ? undefined : advanceLearner({ foldedToAt, creditedOn }, evidence);
+    if (!step) {
+      const starts = evidence.flatMap(({ beats }) => beats.map(startOf));
+      const since = Math.min(...starts, ...(reachesBack ? [learner.moment] : []));
+      const { day } = dayAt(since, zone);
+      const refolded = await refoldLearner(trx, personId, day, zone);
+      Object.assign(learner, { foldedToAt: refolded.foldedToAt });
+      learner.presenceSpentMs = refolded.presenceSpentMs;
+      nameCapped(found, judged, refolded.parts);
+      for (const total of refolded.totals) {
+        totals.set(`${total.enrollmentId} ${total.lessonId}`, total);
+      }
+      const today = dayAt(learner.moment, zone).day;
+      const [mine] = await loadLearnerDays(trx, [personId], [today]);
+      credited.set(dayKey(personId, today), mine?.creditedMs ?? 0);
+      continue;
+    }
+    nameCapped(
+      found,
+      judged,
+      step.folds.flatMap((fold) => fold.parts),
+    );
+    const days: LearnerDay[] = [];
+    [...lessons].forEach(([key, { one, beats }], index) => {
+      const fold = step.folds[index]!;
+      const { post, standing, law } = one;
+      const played = lastPlayed(standing.total ?? { lastMediaMs: 0, lastStudiedAt: 0 }, beats);
+      const last = { lastMediaMs: played.lastMediaMs, lastStudiedAt: played.lastStudiedAt };
+      const total = totalOf(post.session, fold, last, law, standing.lengthMs);
+      totals.set(key, total);
+      advanced.push(total);
+      const { enrollmentId, lessonId } = post.session;
+      for (const day of fold.byDay) {
+        lessonDays.push({ ...day, enrollmentId, lessonId });
+        days.push(learnerDayOf(personId, law, day));
+      }
+    });
+    for (const day of sumLearnerDays(days)) {
+      learnerDays.push(day);
+      const key = dayKey(personId, day.day);
+      credited.set(key, (credited.get(key) ?? 0) + day.creditedMs);
+      learner.presenceSpentMs += day.presenceMs;
+    }
+    learner.foldedToAt = step.foldedToAt;
+    const { presenceSpentMs } = learner;
+    progress.push({ personId, foldedToAt: step.foldedToAt, presenceSpentMs });
+  }
+  await saveLessonTotals(trx, advanced);
+  await addLessonDays(trx, lessonDays);
+  await addLearnerDays(trx, learnerDays);
+  await saveProgress(trx, progress);
+  for (const { learner, lessons } of work.values()) {
+    for (const [key, { one }] of lessons) {
+      if (one.law.status !== 'enrolled' || totals.get(key)?.complete !== true) continue;
+      const { enrollmentId } = one.post.session;
+      await completeEnrollment(trx, { enrollmentId, now: learner.moment });
+    }
+  }
+  return { totals, today: credited };
+}
+
+/** Only the fold knows what the day's cap withheld: names it in the answers to the beats that just came. */
+function nameCapped(
+  found: readonly Found[],
+  judged: readonly Judged[],
+  parts: readonly CreditedPart[],
+): void {
+  for (const { sessionId, seq, clause, ms } of refusalsBySeq(parts)) {
+    if (clause !== 'daily-cap') continue;
+    found.forEach(({ post, fact }, index) => {
+      if (fact.id !== sessionId || !post.beats.some((beat) => beat.seq === seq)) return;
+      judged[index]!.refusals.push({ seq, clause, ms });
+    });
+  }
+}
+
+/** What each learner is credited today and on the days of their new beats, over all classes, by `dayKey`. */
+async function loadCredited(
+  trx: Trx,
+  found: readonly Found[],
+  zone: string,
+): Promise<Map<string, number>> {
+  const people = new Set<string>();
+  const days = new Set<string>();
+  for (const { post, learner, fact } of found) {
+    people.add(post.session.personId);
+    days.add(dayAt(learner.moment, zone).day);
+    for (const beat of post.beats) {
+      // What a beat claims of the future is never credited, so that its days need not be known.
+      const claimed = [fact.startedAt + beat.wallFromMs, fact.startedAt + beat.wallToMs];
+      for (const at of claimed) days.add(dayAt(Math.min(at, learner.moment), zone).day);
+    }
+  }
+  const rows = await loadLearnerDays(trx, [...people], [...days]);
+  return new Map(rows.map((row) => [dayKey(row.personId, row.day), row.creditedMs]));
+}

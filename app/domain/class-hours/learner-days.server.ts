@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from '~db/client.server';
+import type { DayCredit } from './crediting';
+import { ruleSetOn, type LessonLaw } from './rule-set';
+
+/** One learner's day over all lessons and classes; `presenceMs` is what of it lies in classes that ask for presence. */
+export interface LearnerDay extends DayCredit {
+  personId: string;
+  presenceMs: number;
+}
+
+/** A lesson's day as part of its learner's. */
+export function learnerDayOf(
+  personId: string,
+  law: Pick<LessonLaw, 'ruleSets'>,
+  day: DayCredit,
+): LearnerDay {
+  return { personId, ...day, presenceMs: ruleSetOn(law, day.day).presence ? day.spentMs : 0 };
+}
+
+/** Adds up the days of each learner; one entry for a learner and day. */
+export function sumLearnerDays(days: readonly LearnerDay[]): LearnerDay[] {
+  const sums = new Map<string, LearnerDay>();
+  for (const day of days) {
+    const key = `${day.personId} ${day.day}`;
+    const sum = sums.get(key);
+    if (!sum) sums.set(key, { ...day });
+    else {
+      sum.creditedMs += day.creditedMs;
+      sum.spentMs += day.spentMs;
+      sum.presenceMs += day.presenceMs;
+    }
+  }
+  return [...sums.values()];
+}
+
+/** What each of these learners is credited on these days, over all their classes, in ms; 0 is left out. */
+export async function loadLearnerDays(
+  db: Db | Trx,
+  personIds: readonly string[],
+  days: readonly string[],
+): Promise<{ personId: string; day: string; creditedMs: number }[]> {
+  if (personIds.length === 0 || days.length === 0) return [];
+  return db
+    .selectFrom('learner_day')
+    .select(['person_id as personId', 'day', 'credited_ms as creditedMs'])
+    .where('person_id', 'in', personIds)
+    .where('day', 'in', days)
+    .execute();
+}
+
+/** What one learner is credited on that day, over all their classes, in ms. */
+export async function loadCreditedOn(db: Db | Trx, personId: string, day: string): Promise<number> {
+  return (await loadLearnerDays(db, [personId], [day]))[0]?.creditedMs ?? 0;
+}
+
+/** Whether the learner ever studied a day up to the smallest cap of any of their classes. */
+export async function isCapReached(db: Db | Trx, personId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('learner_day')
+    .where('person_id', '=', personId)
+    .where('credited_ms', '>=', (eb) =>
+      eb
+        .selectFrom('enrollment')
+        .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
+        .leftJoin('class_rule_set', 'class_rule_set.class_id', 'enrollment.class_id')
+        .innerJoin('rule_set_version', (join) =>
+          join.on((on) =>
+            on.or([
+              on('rule_set_version.id', '=', on.ref('training_class.rule_set_version_id')),
+              on('rule_set_version.id', '=', on.ref('class_rule_set.rule_set_version_id')),
+            ]),
+          ),
+        )
+        .where('enrollment.person_id', '=', personId)
+        .select(({ fn }) => fn.min('rule_set_version.daily_cap_ms').as('cap')),
+    )
+    .select('day')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Adds to the learners' days; a learner and day must not come twice. */
+export async function addLearnerDays(trx: Trx, days: readonly LearnerDay[]): Promise<void> {
+  if (days.length === 0) return;
+  await trx
+    .insertInto('learner_day')
+    .values(
+      days.map((day) => ({
+        person_id: day.personId,
+        day: day.day,
+        credited_ms: day.creditedMs,
+        spent_ms: day.spentMs,
+        presence_ms: day.presenceMs,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['person_id', 'day']).doUpdateSet({
+        credited_ms: sql`learner_day.credited_ms + excluded.credited_ms`,
+        spent_ms: sql`learner_day.spent_ms + excluded.spent_ms`,
+        presence_ms: sql`learner_day.presence_ms + excluded.presence_ms`,
+      }),
+    )
+    .execute();
+}

@@ -1,0 +1,127 @@
+import type { Db } from '~db/client.server';
+import { foldLearner } from './crediting';
+import { learnerDayOf, sumLearnerDays } from './learner-days.server';
+import { loadLearnerEvidence, totalOfStored } from './learner-evidence.server';
+import { toLessonTotal } from './lesson-totals.server';
+
+/** A total that is not what the stored beats amount to. */
+export interface Difference {
+  personId: string;
+  /** Null where the figure is the learner's over all lessons. */
+  enrollmentId: string | null;
+  lessonId: string | null;
+  /** Such as `creditedMs`, or `2026-11-02 spentMs` of a day. */
+  figure: string;
+  stored: string;
+  counted: string;
+}
+
+/** Counts all lessons of one learner anew from their beats and names every stored total that differs. */
+export async function reconcileLearner(
+  db: Db,
+  personId: string,
+  zone: string,
+): Promise<Difference[]> {
+  const lessons = await loadLearnerEvidence(db, personId, zone);
+  const { foldedToAt, folds } = foldLearner(lessons.map(({ evidence }) => evidence));
+  const stored = await loadStored(db, personId);
+  const differences: Difference[] = [];
+  const compareWith =
+    (enrollmentId: string | null, lessonId: string | null) =>
+    (figure: string, storedValue: unknown, countedValue: unknown) => {
+      const [left, right] = [JSON.stringify(storedValue ?? 0), JSON.stringify(countedValue ?? 0)];
+      if (left === right) return;
+      differences.push({ personId, enrollmentId, lessonId, figure, stored: left, counted: right });
+    };
+  const compareDays = (
+    compare: ReturnType<typeof compareWith>,
+    was: readonly Record<string, string | number>[],
+    is: readonly object[],
+    figures: readonly string[],
+  ) => {
+    const [left, right] = [was, is].map(
+      (days) =>
+        new Map(days.map((day) => [(day as { day: string }).day, day as Record<string, unknown>])),
+    );
+    for (const day of new Set([...left!.keys(), ...right!.keys()])) {
+      for (const figure of figures) {
+        compare(`${day} ${figure}`, left!.get(day)?.[figure], right!.get(day)?.[figure]);
+      }
+    }
+  };
+  const learnerDays = lessons.flatMap(({ law }, index) =>
+    folds[index]!.byDay.map((day) => learnerDayOf(personId, law, day)),
+  );
+  const counted = new Set<string>();
+  lessons.forEach((lesson, index) => {
+    const { enrollmentId, lessonId } = lesson.key;
+    counted.add(`${enrollmentId} ${lessonId}`);
+    const total = totalOfStored(lesson, folds[index]!);
+    const was = stored.totals.find(
+      (one) => one.enrollmentId === enrollmentId && one.lessonId === lessonId,
+    );
+    const compare = compareWith(enrollmentId, lessonId);
+    compare('creditedMs', was?.creditedMs, total.creditedMs);
+    compare('coveredMs', was?.coveredMs, total.coveredMs);
+    compare('spentMs', was?.spentMs, total.spentMs);
+    compare('coverage', was?.coverage ?? [], total.coverage);
+    compare('foldedToAt', was?.foldedToAt, total.foldedToAt);
+    compare('lastMediaMs', was?.lastMediaMs, total.lastMediaMs);
+    compare('lastStudiedAt', was?.lastStudiedAt, total.lastStudiedAt);
+    compare('complete', was?.complete ?? false, total.complete);
+    const days = stored.lessonDays.filter(
+      (day) => day.enrollmentId === enrollmentId && day.lessonId === lessonId,
+    );
+    compareDays(compare, days, folds[index]!.byDay, ['creditedMs', 'spentMs']);
+  });
+  for (const { enrollmentId, lessonId, creditedMs } of stored.totals) {
+    if (counted.has(`${enrollmentId} ${lessonId}`)) continue;
+    compareWith(enrollmentId, lessonId)('creditedMs', creditedMs, undefined);
+  }
+  const compare = compareWith(null, null);
+  compareDays(compare, stored.learnerDays, sumLearnerDays(learnerDays), [
+    'creditedMs',
+    'spentMs',
+    'presenceMs',
+  ]);
+  compare('foldedToAt', stored.stream?.foldedToAt, foldedToAt);
+  const presenceMs = learnerDays.reduce((sum, day) => sum + day.presenceMs, 0);
+  compare('presenceSpentMs', stored.stream?.presenceSpentMs, presenceMs);
+  return differences;
+}
+
+async function loadStored(db: Db, personId: string) {
+  const totals = await db
+    .selectFrom('lesson_total')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .execute();
+  const lessonDays = await db
+    .selectFrom('lesson_day')
+    .innerJoin('enrollment', 'enrollment.id', 'lesson_day.enrollment_id')
+    .where('enrollment.person_id', '=', personId)
+    .select([
+      'lesson_day.enrollment_id as enrollmentId',
+      'lesson_day.lesson_id as lessonId',
+      'lesson_day.day',
+      'lesson_day.credited_ms as creditedMs',
+      'lesson_day.spent_ms as spentMs',
+    ])
+    .execute();
+  const learnerDays = await db
+    .selectFrom('learner_day')
+    .where('person_id', '=', personId)
+    .select([
+      'day',
+      'credited_ms as creditedMs',
+      'spent_ms as spentMs',
+      'presence_ms as presenceMs',
+    ])
+    .execute();
+  const stream = await db
+    .selectFrom('learner_stream')
+    .where('person_id', '=', personId)
+    .select(['folded_to_at as foldedToAt', 'presence_spent_ms as presenceSpentMs'])
+    .executeTakeFirst();
+  return { totals: totals.map(toLessonTotal), lessonDays, learnerDays, stream };
+}

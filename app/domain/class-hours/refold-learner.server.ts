@@ -1,0 +1,96 @@
+import type { Trx } from '~db/client.server';
+import { inChunks } from '../shared/in-chunks';
+import { foldLearner, type CreditedPart } from './crediting';
+import {
+  addLearnerDays,
+  learnerDayOf,
+  sumLearnerDays,
+  type LearnerDay,
+} from './learner-days.server';
+import { loadLearnerEvidence, totalOfStored } from './learner-evidence.server';
+import {
+  addLessonDays,
+  saveLessonTotals,
+  type LessonDay,
+  type LessonTotal,
+} from './lesson-totals.server';
+
+const ROWS_A_STATEMENT = 500;
+
+/** What a learner amounts to after their days were counted anew. */
+export interface RefoldedLearner {
+  foldedToAt: number;
+  presenceSpentMs: number;
+  /** Of every lesson studied since that day. */
+  totals: LessonTotal[];
+  /** What became of their beats since that day. */
+  parts: CreditedPart[];
+}
+
+/**
+ * Counts a learner's lessons anew from their stored beats, from `fromDay` on ('' for all days), and writes totals
+ * and days over what stood there. Needed after a late beat and after a fact that reaches back (a next session, a
+ * passed check, a withdrawal, other dates or rules). The learner is locked by the caller.
+ */
+export async function refoldLearner(
+  trx: Trx,
+  personId: string,
+  fromDay: string,
+  zone: string,
+): Promise<RefoldedLearner> {
+  const lessons = await loadLearnerEvidence(trx, personId, zone, { fromDay });
+  const { folds } = foldLearner(
+    lessons.map(({ evidence }) => evidence),
+    fromDay,
+  );
+  const totals: LessonTotal[] = [];
+  const lessonDays: LessonDay[] = [];
+  const learnerDays: LearnerDay[] = [];
+  lessons.forEach((lesson, index) => {
+    const fold = folds[index]!;
+    const { enrollmentId, lessonId } = lesson.key;
+    totals.push(totalOfStored(lesson, fold));
+    for (const day of fold.byDay) {
+      lessonDays.push({ ...day, enrollmentId, lessonId });
+      learnerDays.push(learnerDayOf(personId, lesson.law, day));
+    }
+  });
+  await clearDays(trx, personId, fromDay);
+  for (const some of inChunks(lessonDays, ROWS_A_STATEMENT)) await addLessonDays(trx, some);
+  for (const some of inChunks(sumLearnerDays(learnerDays), ROWS_A_STATEMENT)) {
+    await addLearnerDays(trx, some);
+  }
+  for (const some of inChunks(totals, ROWS_A_STATEMENT)) await saveLessonTotals(trx, some);
+  const { folded } = await trx
+    .selectFrom('lesson_total')
+    .select(({ fn }) => fn.max<number | null>('folded_to_at').as('folded'))
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
+  const { presence } = await trx
+    .selectFrom('learner_day')
+    .select(({ fn }) => fn.sum<number | null>('presence_ms').as('presence'))
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow();
+  const progress = { foldedToAt: folded ?? 0, presenceSpentMs: presence ?? 0 };
+  await trx
+    .updateTable('learner_stream')
+    .set({ folded_to_at: progress.foldedToAt, presence_spent_ms: progress.presenceSpentMs })
+    .where('person_id', '=', personId)
+    .execute();
+  return { ...progress, totals, parts: folds.flatMap((fold) => fold.parts) };
+}
+
+async function clearDays(trx: Trx, personId: string, fromDay: string): Promise<void> {
+  await trx
+    .deleteFrom('lesson_day')
+    .where('day', '>=', fromDay)
+    .where('enrollment_id', 'in', (eb) =>
+      eb.selectFrom('enrollment').select('id').where('person_id', '=', personId),
+    )
+    .execute();
+  await trx
+    .deleteFrom('learner_day')
+    .where('person_id', '=', personId)
+    .where('day', '>=', fromDay)
+    .execute();
+}
