@@ -5,10 +5,16 @@ import { findWatchSession, type WatchSession } from '~/domain/class-hours/watch-
 import { Invalid, NotFound, NotSignedIn, Unavailable } from '~/domain/shared/errors';
 import { check, LARGEST_JSON_BODY, problem, problemOf } from './api.server';
 import type { DirectRoute } from './http-server.server';
+import { localeOf } from './locale.server';
 import type { Platform } from './platform.server';
+import { showPresenceCheck, type ShownPresenceCheck } from './presence-check.server';
 import { createSignInCache } from './sign-in-cache.server';
 
 const PATH = /^\/api\/watch-sessions\/([^/]+)\/beats\/?$/;
+type ShownBeatAnswer = Omit<BeatAnswer, 'presenceCheck'> & {
+  presenceCheck: ShownPresenceCheck | null;
+};
+
 const MOST_SESSIONS = 50_000;
 
 /**
@@ -29,7 +35,7 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
     return found;
   };
 
-  const record = async (request: IncomingMessage): Promise<BeatAnswer> => {
+  const record = async (request: IncomingMessage): Promise<ShownBeatAnswer> => {
     const personId = await signIns.findPerson(request.headers.cookie);
     if (!personId) throw new NotSignedIn();
     const body = await readBody(request);
@@ -39,7 +45,9 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
     const { beats } = check(beatsBody, body);
     const overrun = findOverrun(beats, session.durationMs);
     if (overrun.length > 0) throw new Invalid(overrun);
-    return beatRecorder.record({ session, beats });
+    const answer = await beatRecorder.record({ session, beats });
+    const presenceCheck = showPresenceCheck(answer.presenceCheck, localeOf(request.headers.cookie));
+    return { ...answer, presenceCheck };
   };
 
   return {

@@ -21,7 +21,9 @@ afterAll(async () => {
 
 /** A learner of a world of their own with a player open on the first lesson (10 min) since an hour. */
 async function studying(given: Parameters<typeof makeStudyWorld>[2] = {}) {
-  const world = await makeStudyWorld(client.db, Date.now(), given);
+  // What the tests send was played without a contact in between.
+  const rules = { offlineAllowanceMs: 120 * MINUTE, ...given };
+  const world = await makeStudyWorld(client.db, Date.now(), rules);
   const learner = world.learners[0]!;
   const me = learner.viewer.personId;
   const session = await openPlayer(server, me, learner.enrollmentId, lesson(world));

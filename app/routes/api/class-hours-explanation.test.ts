@@ -34,7 +34,9 @@ interface Explained {
 }
 
 async function studied() {
-  const world = await makeStudyWorld(client.db, Date.now());
+  const world = await makeStudyWorld(client.db, Date.now(), {
+    offlineAllowanceMs: 48 * 60 * MINUTE,
+  });
   const { viewer, enrollmentId } = world.learners[0]!;
   const lessonId = world.course.lessons[0]!.id;
   const me = viewer.personId;

@@ -4,7 +4,10 @@ import { problem, signedInApi } from '~/web/api.server';
 /** GET tells why a lesson counts what it counts. */
 export const loader = signedInApi(async ({ params, context, viewer }) => {
   const wanted = { enrollmentId: params.id ?? '', lessonId: params.lessonId ?? '' };
-  const found = await explainClassHours(context.db, viewer, wanted, context.settings.zone);
+  const found = await explainClassHours(context.db, viewer, wanted, {
+    zone: context.settings.zone,
+    now: context.clock.now(),
+  });
   const { creditedMs, coveredMs, spentMs, complete, ruleSet, byDay } = found;
   const plays = found.plays.map((play) => ({
     ...play,

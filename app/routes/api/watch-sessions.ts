@@ -2,19 +2,25 @@ import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { openWatchSession } from '~/domain/class-hours/open-watch-session.server';
 import { problem, readJson, signedInApi } from '~/web/api.server';
+import { readLocale } from '~/web/locale.server';
+import { showPresenceCheck } from '~/web/presence-check.server';
 
 const body = z.object({ enrollmentId: z.string().max(100), lessonId: z.string().max(100) });
 
 const open = signedInApi(async ({ request, context, viewer }) => {
   const wanted = await readJson(request, body);
   const { db, clock, settings } = context;
-  const { startedAt, ...opened } = await openWatchSession(
+  const { startedAt, presenceCheck, ...opened } = await openWatchSession(
     db,
     { ...wanted, personId: viewer.personId },
     { zone: settings.zone, now: clock.now() },
   );
   return Response.json(
-    { ...opened, startedAt: new Date(startedAt).toISOString() },
+    {
+      ...opened,
+      startedAt: new Date(startedAt).toISOString(),
+      presenceCheck: showPresenceCheck(presenceCheck, readLocale(request)),
+    },
     { status: 201 },
   );
 });

@@ -27,7 +27,7 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
   const now = context.clock.now();
   const wanted = { personId: viewer.personId, enrollmentId, lessonId };
   const [explained, found, studied] = await Promise.all([
-    explainClassHours(db, viewer, { enrollmentId, lessonId }, settings.zone),
+    explainClassHours(db, viewer, { enrollmentId, lessonId }, { zone: settings.zone, now }),
     getLearnerClass(db, viewer.personId, enrollmentId, now, settings.zone),
     getStudiedLesson(db, wanted),
   ]);

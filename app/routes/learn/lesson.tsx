@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { finishArticle } from '~/domain/classes/finish-article.server';
 import { getLearnerClass } from '~/domain/classes/get-learner-class.server';
 import { getStudiedLesson, isPlayable } from '~/domain/classes/get-studied-lesson.server';
-import { loadCreditedOn } from '~/domain/class-hours/credited-today.server';
+import { loadCreditedOn } from '~/domain/class-hours/learner-days.server';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { Conflict, NotFound } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
@@ -28,10 +28,10 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
   const lessonId = params.lessonId ?? '';
   const now = context.clock.now();
   const today = dayAt(now, settings.zone).day;
-  const [page, found, creditedOn] = await Promise.all([
+  const [page, found, creditedTodayMs] = await Promise.all([
     getStudiedLesson(db, { personId, enrollmentId, lessonId }),
     getLearnerClass(db, personId, enrollmentId, now, settings.zone),
-    loadCreditedOn(db, [personId], today),
+    loadCreditedOn(db, personId, today),
   ]);
   const lessons = found.courses.flatMap((course) =>
     course.chapters.flatMap((chapter, number) =>
@@ -59,7 +59,7 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     chapterNumber: place.chapterNumber,
     next: next && { id: next.lesson.id, title: `${next.label} ${next.lesson.title}` },
     open: found.state === 'running' && ['enrolled', 'completed'].includes(found.status),
-    creditedTodayMs: creditedOn.get(personId) ?? 0,
+    creditedTodayMs,
     playFromMs:
       Number.isFinite(from) && from >= 0 && from < place.lesson.durationMs
         ? Math.floor(from)

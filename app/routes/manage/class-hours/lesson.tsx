@@ -19,8 +19,9 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   const { zone } = context.settings;
   const record = await getEnrollmentRecord(context.db, viewer, enrollmentId);
   const wanted = { enrollmentId, lessonId };
+  const now = context.clock.now();
   return {
-    explanation: await explainClassHours(context.db, viewer, wanted, zone),
+    explanation: await explainClassHours(context.db, viewer, wanted, { zone, now }),
     title: record.lessons.find((lesson) => lesson.lessonId === lessonId)?.title ?? '',
     personName: record.personName,
     classTitle: record.classTitle,
