@@ -14,6 +14,7 @@ const answer: BeatsAnswer = {
   complete: false,
   refusals: [],
   state: 'open',
+  presenceCheck: null,
 };
 
 const beat = (seq: number): Beat => ({

@@ -1,4 +1,4 @@
-import { Link, useLocation } from '@remix-run/react';
+import { Link, useLocation, useNavigate } from '@remix-run/react';
 import { useRef, type ReactNode } from 'react';
 import { clockTime, spokenMinutes, spokenTime } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
@@ -7,6 +7,7 @@ import type { Tone } from '~/ui/badge';
 import { IconPlayerPlayFilled } from '~/ui/icons';
 import { StatusLine } from '~/ui/status-line';
 import styles from './lesson-player.module.css';
+import { PresenceDialog } from './presence-dialog';
 import type { StudyStatus } from './study-status';
 import type { StudyView } from './study';
 import { useStudy, type StudyOptions } from './use-study';
@@ -17,7 +18,17 @@ function toneOf(status: StudyStatus): Tone {
     return 'transit';
   if (status === 'idle' || status === 'starting' || status === 'paused' || status === 'loading')
     return 'plain';
-  if (['hidden', 'taken-over', 'closed', 'capped', 'start-not-open'].includes(status))
+  if (
+    [
+      'hidden',
+      'asked',
+      'out-of-touch',
+      'taken-over',
+      'closed',
+      'capped',
+      'start-not-open',
+    ].includes(status)
+  )
     return 'pending';
   return 'wrong';
 }
@@ -44,7 +55,12 @@ export function LessonPlayer(
   const text = useText(playerMessages);
   const stage = useRef<HTMLDivElement>(null);
   const label = text.stage(title);
-  const { view, mounted, play, retryMedia } = useStudy(stage, { ...options, locale, label });
+  const { view, mounted, play, retryMedia, answerPresence } = useStudy(stage, {
+    ...options,
+    locale,
+    label,
+  });
+  const navigate = useNavigate();
   const startAt = options.playFromMs ?? options.initial.atMs;
   return (
     <>
@@ -70,6 +86,14 @@ export function LessonPlayer(
         <noscript>{text.needsScript}</noscript>
       </div>
       <Status view={view} play={play} retryMedia={retryMedia} />
+      {view.presence ? (
+        <PresenceDialog
+          presence={view.presence}
+          atMs={view.atMs}
+          answer={answerPresence}
+          leave={() => navigate('..', { relative: 'path' })}
+        />
+      ) : null}
       {children(view)}
     </>
   );

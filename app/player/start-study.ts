@@ -1,6 +1,7 @@
 import { recoverOpenStretches } from './send-leftovers';
 import { openBeatQueue } from './stored-beat-queue';
-import { Study, type Device, type StudyView } from './study';
+import { Study, type InitialView, type StudyView } from './study';
+import type { Device } from './study-device';
 import { watchApi } from './watch-api';
 
 const device: Device = {
@@ -12,6 +13,7 @@ const device: Device = {
     const timer = setInterval(work, ms);
     return () => clearInterval(timer);
   },
+  after: (ms, work) => void setTimeout(work, ms),
   beacon: (path, body) => {
     navigator.sendBeacon(path, new Blob([body], { type: 'application/json' }));
   },
@@ -42,7 +44,7 @@ export async function startStudy(options: {
   learnerId: string;
   enrollmentId: string;
   lessonId: string;
-  initial: Omit<StudyView, 'status' | 'queuedMs'>;
+  initial: InitialView;
   show: (view: StudyView) => void;
 }): Promise<StartedStudy> {
   const { learnerId } = options;

@@ -17,6 +17,10 @@ export interface StudyFacts {
   sender: SenderState;
   /** Beats that have been waiting for the server, in ms. */
   queuedMs: number;
+  /** A presence check waits for an answer. */
+  asked: boolean;
+  /** The server has not been reached for longer than the offline allowance. */
+  outOfTouch: boolean;
   /** Whether the queue outlives the page. */
   durable: boolean;
 }
@@ -29,6 +33,8 @@ export type StudyStatus =
   | 'loading'
   | 'paused'
   | 'hidden'
+  | 'asked'
+  | 'out-of-touch'
   | 'waiting'
   | 'waiting-here-only'
   | 'taken-over'
@@ -49,6 +55,8 @@ export function statusOf(facts: StudyFacts): StudyStatus {
   if (facts.sessionState === 'closed') return 'closed';
   if (facts.sender === 'signed-out') return 'signed-out';
   if (facts.sender === 'set-aside') return 'set-aside';
+  if (facts.asked) return 'asked';
+  if (facts.outOfTouch && facts.playing) return 'out-of-touch';
   if (facts.sender === 'waiting') return facts.durable ? 'waiting' : 'waiting-here-only';
   if (facts.sessionState === 'capped') return 'capped';
   if (facts.loading) return 'loading';

@@ -1,8 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Beat } from './beat';
 import { MemoryBeatQueue } from './beat-queue';
-import { Study, type Device, type Media, type StudyView } from './study';
-import type { BeatsAnswer, Failure, OpenedSession, Outcome, SessionState } from './watch-api';
+import { Study, type StudyView } from './study';
+import type { Device, Media } from './study-device';
+import type {
+  BeatsAnswer,
+  Failure,
+  OpenedSession,
+  Outcome,
+  PresenceCheck,
+  PresenceJudged,
+  SessionState,
+} from './watch-api';
 
 const LEARNER = 'worker';
 
@@ -28,8 +37,11 @@ class Room {
   state: SessionState = 'open';
   refusals: BeatsAnswer['refusals'] = [];
   line = true;
+  presenceCheck: PresenceCheck | null = null;
+  answers: string[] = [];
   study: Study;
   #tick: () => void = () => undefined;
+  #timers: { at: number; work: () => void }[] = [];
 
   constructor() {
     const device: Device = {
@@ -40,6 +52,7 @@ class Room {
         this.#tick = work;
         return () => undefined;
       },
+      after: (ms, work) => void this.#timers.push({ at: this.now + ms, work }),
       beacon: (path, body) => void this.beacons.push(`${path} ${body}`),
     };
     this.study = new Study({
@@ -50,7 +63,11 @@ class Room {
       durable: true,
       leftovers: [],
       device,
-      api: { open: () => this.#open(), send: (id, beats) => this.#receive(id, beats) },
+      api: {
+        open: () => this.#open(),
+        send: (id, beats) => this.#receive(id, beats),
+        answer: (_id, checkId, option) => this.#answer(checkId, option),
+      },
       initial: {
         atMs: 0,
         creditedTodayMs: 0,
@@ -81,6 +98,9 @@ class Room {
       this.now += 250;
       if (!this.media.paused) this.media.currentTime += 0.25 * this.media.playbackRate;
       this.#tick();
+      const due = this.#timers.filter(({ at }) => at <= this.now);
+      this.#timers = this.#timers.filter(({ at }) => at > this.now);
+      for (const { work } of due) work();
       await settle();
     }
   }
@@ -101,9 +121,26 @@ class Room {
     if (failure) return { ok: false, failure };
     const id = `session-${this.opened.length + 1}`;
     this.opened.push(id);
-    const rules = { maxSpeed: 1, beatEveryMs: 12_000, dailyCapMs: null };
+    const rules = {
+      maxSpeed: 1,
+      beatEveryMs: 12_000,
+      dailyCapMs: null,
+      offlineAllowanceMs: 1_800_000,
+    };
     const lesson = { durationMs: 600_000, coverage: [], resumeAtMs: 0, creditedMs: 0 };
-    return { ok: true, value: { id, startedAt: '', rules, ...lesson } };
+    const presenceCheck = this.presenceCheck;
+    return { ok: true, value: { id, startedAt: '', rules, ...lesson, presenceCheck } };
+  }
+
+  async #answer(checkId: string, option: string): Promise<Outcome<PresenceJudged>> {
+    if (!this.line) return { ok: false, failure: { kind: 'offline' } };
+    this.answers.push(`${checkId} ${option}`);
+    if (option === 'right') {
+      this.presenceCheck = null;
+      return { ok: true, value: { passed: true } };
+    }
+    const presenceCheck = question('second');
+    return { ok: true, value: { passed: false, presenceCheck, retryAfterMs: 20_000 } };
   }
 
   async #receive(id: string, beats: readonly Beat[]): Promise<Outcome<BeatsAnswer>> {
@@ -117,9 +154,20 @@ class Room {
       complete: false,
       refusals: this.refusals,
     };
-    return { ok: true, value: { ...figures, ...rest, state: this.state } };
+    const { state, presenceCheck } = this;
+    return { ok: true, value: { ...figures, ...rest, state, presenceCheck } };
   }
 }
+
+const question = (id: string): PresenceCheck => ({
+  id,
+  question: '点一下水果',
+  options: [
+    { id: 'right', text: '梨' },
+    { id: 'wrong', text: '螺母' },
+  ],
+  answerWithinMs: 60_000,
+});
 
 /** Lets everything that was promised happen; nothing here waits for real time. */
 async function settle(): Promise<void> {
@@ -187,6 +235,79 @@ describe('a learner who plays', () => {
     expect(room.beacons[0]).toContain('/api/watch-sessions/session-1/beats');
     expect((await room.queue.list(LEARNER)).map((q) => q.beat.wallToMs)).toEqual([5_000]);
     expect(await room.queue.listOpen(LEARNER)).toEqual([]);
+  });
+});
+
+describe('a learner who is asked whether they are there', () => {
+  test('has the player paused until the right tap, and goes on where it was', async () => {
+    await room.start();
+    room.presenceCheck = question('first');
+    await room.pass(13_000);
+    expect([room.status, room.media.paused]).toEqual(['asked', true]);
+    const stoppedAt = room.media.currentTime;
+    room.media.paused = false;
+    await room.pass(1_000);
+    expect(room.media.paused).toBe(true);
+    room.study.answerPresence('wrong');
+    await room.pass(1_000);
+    expect(room.views.at(-1)?.presence?.state).toBe('wrong');
+    room.study.answerPresence('right');
+    await room.pass(19_500);
+    expect(room.views.at(-1)?.presence).toMatchObject({ state: 'asked', check: { id: 'second' } });
+    room.line = false;
+    room.study.answerPresence('right');
+    await room.pass(250);
+    expect(room.views.at(-1)?.presence?.state).toBe('failed');
+    room.line = true;
+    room.study.answerPresence('right');
+    await room.pass(500);
+    expect(room.answers).toEqual(['first wrong', 'second right']);
+    expect([room.status, room.media.paused]).toEqual(['counting', false]);
+    expect(room.media.currentTime).toBeLessThan(stoppedAt + 1);
+  });
+
+  test('at the opening does not begin to play', async () => {
+    room.presenceCheck = question('first');
+    await room.start();
+    await room.pass(500);
+    expect([room.status, room.media.paused, room.media.currentTime]).toEqual(['asked', true, 0]);
+  });
+
+  test('on another device by then is asked no more, and nothing plays by itself', async () => {
+    await room.start();
+    room.presenceCheck = question('first');
+    await room.pass(13_000);
+    room.presenceCheck = null;
+    room.state = 'taken-over';
+    room.study.sendNow();
+    await room.pass(1_000);
+    expect(room.media.paused).toBe(true);
+    expect(room.opened).toHaveLength(1);
+  });
+});
+
+describe('a learner beyond the offline allowance', () => {
+  test('is told that nothing counts until the server is reached', async () => {
+    await room.start();
+    await room.pass(13_000);
+    room.line = false;
+    await room.pass(1_812_000);
+    expect(room.status).toBe('out-of-touch');
+    room.line = true;
+    room.study.sendNow();
+    await settle();
+    expect(room.status).toBe('counting');
+    expect(room.opened).toHaveLength(1);
+  });
+
+  test('after a pause that long, opens a new session before playing on', async () => {
+    await room.start();
+    await room.pass(1_000);
+    room.media.paused = true;
+    await room.pass(1_900_000);
+    room.media.paused = false;
+    await room.pass(500);
+    expect([room.status, room.opened.length]).toEqual(['counting', 2]);
   });
 });
 

@@ -4,7 +4,10 @@ import { beatLength } from './beat';
 import { BeatRecorder, type Sample } from './beat-recorder';
 import { BeatSender } from './beat-sender';
 import type { BeatQueue } from './beat-queue';
+import { Presence, type ShownPresence } from './presence';
 import { holdSession } from './session-locks';
+import type { Device, Media } from './study-device';
+import { firstRefused } from './first-refused';
 import { statusOf, type StartFailure, type StudyFacts, type StudyStatus } from './study-status';
 import { beatsPath, type BeatsAnswer, type OpenedSession, type WatchApi } from './watch-api';
 
@@ -12,27 +15,6 @@ const SAMPLE_EVERY_MS = 250;
 const SAVE_OPEN_EVERY_MS = 750;
 /** The two clocks of a device disagree by this much after sleep: the session's zero is no longer true. */
 const CLOCKS_APART_MS = 2_000;
-
-/** The media element, as far as recording needs it. */
-export interface Media {
-  currentTime: number;
-  readonly playbackRate: number;
-  readonly paused: boolean;
-  readonly seeking: boolean;
-  readonly ended: boolean;
-  readonly readyState: number;
-  play(): Promise<void>;
-  pause(): void;
-}
-
-/** The device, as far as recording needs it. */
-export interface Device {
-  monotonicMs(): number;
-  wallMs(): number;
-  visible(): boolean;
-  every(ms: number, work: () => void): () => void;
-  beacon(path: string, body: string): void;
-}
 
 /** What the page shows; every figure came from the server. */
 export interface StudyView {
@@ -46,7 +28,12 @@ export interface StudyView {
   spentMs: number;
   complete: boolean;
   coverage: readonly Range[];
+  /** A presence check that waits for an answer; the player is paused under it. */
+  presence: ShownPresence | null;
 }
+
+/** What the page knows before anything is played. */
+export type InitialView = Omit<StudyView, 'status' | 'queuedMs' | 'presence'>;
 
 interface OpenSession {
   opened: OpenedSession;
@@ -54,6 +41,8 @@ interface OpenSession {
   /** The client's zero: the arrival of the answer that opened the session, by both clocks. */
   zeroMonotonic: number;
   zeroWall: number;
+  /** When the server last answered, by the monotonic clock. */
+  contactAt: number;
   release: () => void;
 }
 
@@ -66,6 +55,7 @@ export class Study {
   readonly #device: Device;
   readonly #show: (view: StudyView) => void;
   readonly #sender: BeatSender;
+  readonly #presence: Presence;
   #media: Media | null = null;
   #session: OpenSession | null = null;
   #facts: StudyFacts;
@@ -82,7 +72,7 @@ export class Study {
     durable: boolean;
     api: WatchApi;
     device: Device;
-    initial: Omit<StudyView, 'status' | 'queuedMs'>;
+    initial: InitialView;
     /** What earlier visits left in the queue. */
     leftovers: readonly QueuedBeat[];
     show: (view: StudyView) => void;
@@ -94,7 +84,7 @@ export class Study {
     this.#api = api;
     this.#device = device;
     this.#show = options.show;
-    this.#view = options.initial;
+    this.#view = { ...options.initial, presence: null };
     this.#unsent = [...options.leftovers];
     this.#facts = {
       phase: 'idle',
@@ -107,7 +97,18 @@ export class Study {
       sender: 'sent',
       queuedMs: 0,
       durable: options.durable,
+      asked: false,
+      outOfTouch: false,
     };
+    this.#presence = new Presence({
+      answer: (sessionId, checkId, option) => api.answer(sessionId, checkId, option),
+      after: (ms, work) => device.after(ms, work),
+      onChange: (presence) => {
+        this.#view = { ...this.#view, presence };
+        this.#set({ asked: presence !== null });
+      },
+      onPassed: () => void this.#media?.play().catch(() => undefined),
+    });
     this.#sender = new BeatSender(learnerId, queue, api, {
       onAnswer: (sessionId, answer, beats) => this.#answered(sessionId, answer, beats),
       onState: (sender) => {
@@ -136,9 +137,11 @@ export class Study {
     const { beatEveryMs } = opened.rules;
     const recorder = new BeatRecorder({ beatEveryMs, durationMs: opened.durationMs });
     const release = holdSession(opened.id);
-    this.#session = { opened, recorder, zeroMonotonic, zeroWall, release };
+    const contactAt = zeroMonotonic;
+    this.#session = { opened, recorder, zeroMonotonic, zeroWall, contactAt, release };
     this.#view = { ...this.#view, coverage: opened.coverage, creditedMs: opened.creditedMs };
-    this.#set({ phase: 'started' });
+    this.#set({ phase: 'started', outOfTouch: false });
+    this.#presence.bring(opened.id, opened.presenceCheck);
     return opened;
   }
 
@@ -153,6 +156,7 @@ export class Study {
     const { session, media } = { session: this.#session, media: this.#media };
     if (!media) return;
     const now = this.#sampleOf(media);
+    if (this.#presence.asked && !media.paused) media.pause();
     const wanted = !media.paused && !media.ended;
     this.#view = { ...this.#view, atMs: Math.round(media.currentTime * 1000) };
     this.#set({ playing: now.playing, loading: wanted && !now.playing, visible: now.visible });
@@ -160,13 +164,23 @@ export class Study {
       if (wanted && !this.watchesUncounted()) void this.#resume(media);
       return;
     }
-    if (this.#clocksDisagree(session)) {
+    const silentMs = this.#device.monotonicMs() - session.contactAt;
+    const outOfTouch = silentMs > session.opened.rules.offlineAllowanceMs;
+    if (outOfTouch !== this.#facts.outOfTouch) this.#set({ outOfTouch });
+    // Nothing would count until the next contact; after a long pause a new session is one.
+    const longPaused = outOfTouch && wanted && this.#unsent.length === 0;
+    if (this.#clocksDisagree(session) || longPaused) {
       this.#close();
       if (wanted) void this.#resume(media);
       return;
     }
     this.#keep(session, session.recorder.sample(now));
     this.#saveOpen(session);
+  }
+
+  /** Answers the presence check that is asked. */
+  answerPresence(option: string): void {
+    void this.#presence.answer(option);
   }
 
   /** Takes the learner's study back to this page. */
@@ -211,6 +225,7 @@ export class Study {
     if (this.#facts.phase === 'starting') return;
     media.pause();
     if (!(await this.open()) && !this.watchesUncounted()) return;
+    if (this.#presence.asked) return;
     await media.play().catch(() => undefined);
   }
 
@@ -254,6 +269,7 @@ export class Study {
     );
     const session = this.#session;
     if (session?.opened.id !== sessionId) return this.#set({});
+    session.contactAt = this.#device.monotonicMs();
     const { creditedMs, coveredMs, spentMs, creditedTodayMs, complete, state } = answer;
     const refused = new Set(answer.refusals.map((refusal) => refusal.seq));
     const coverage = this.#view.coverage.map(([from, to]): Range => [from, to]);
@@ -267,7 +283,10 @@ export class Study {
       const stoppedAt = firstRefused(beats, answer);
       if (this.#media && stoppedAt !== undefined) this.#media.currentTime = stoppedAt / 1000;
     }
-    this.#set({ sessionState: state });
+    this.#set({ sessionState: state, outOfTouch: false });
+    if (state === 'taken-over' || state === 'closed') this.#presence.dismiss();
+    else this.#presence.bring(sessionId, answer.presenceCheck);
+    if (this.#presence.asked) this.sample();
   }
 
   #sampleOf(media: Media): Sample {
@@ -291,13 +310,4 @@ export class Study {
     this.#facts = { ...this.#facts, ...change, queuedMs };
     this.#show({ ...this.#view, status: statusOf(this.#facts), queuedMs });
   }
-}
-
-/** Where in the media counting stopped when another player took over: studying here goes on from there. */
-function firstRefused(beats: readonly QueuedBeat[], answer: BeatsAnswer): number | undefined {
-  const refusal = answer.refusals.find(({ clause }) => clause === 'one-stream');
-  const beat = beats.find((queued) => queued.beat.seq === refusal?.seq)?.beat;
-  if (!beat || !refusal) return undefined;
-  const counted = Math.max(0, 1 - refusal.ms / beatLength(beat));
-  return beat.mediaFromMs + Math.floor((beat.mediaToMs - beat.mediaFromMs) * counted);
 }

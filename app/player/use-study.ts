@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { StartedStudy } from './start-study';
-import type { StudyView } from './study';
+import type { InitialView, StudyView } from './study';
 import type { VideoPlayer, VideoSource } from './video-player';
 
 export interface StudyOptions {
@@ -13,7 +13,7 @@ export interface StudyOptions {
   label: string;
   /** Where to begin instead of where the learner left, in ms. */
   playFromMs: number | undefined;
-  initial: Omit<StudyView, 'status' | 'queuedMs'>;
+  initial: InitialView;
 }
 
 interface Running {
@@ -26,7 +26,12 @@ interface Running {
  * uses it once per lesson (a `key`), so that leaving a lesson ends its recording.
  */
 export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
-  const [view, setView] = useState<StudyView>({ ...options.initial, status: 'idle', queuedMs: 0 });
+  const [view, setView] = useState<StudyView>({
+    ...options.initial,
+    status: 'idle',
+    queuedMs: 0,
+    presence: null,
+  });
   const [mounted, setMounted] = useState(false);
   const running = useRef<Promise<Running> | undefined>(undefined);
   const gone = useRef(false);
@@ -80,7 +85,7 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
       });
       now.started.record(now.player.video);
       setMounted(true);
-      await now.player.video.play();
+      if (!opened?.presenceCheck) await now.player.video.play();
       now.player.video.closest<HTMLElement>('.video-js')?.focus();
     } catch (error) {
       // The browser wants a second tap before it plays; everything else means that parts did not load.
@@ -93,5 +98,9 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
     (await running.current)?.player?.retry();
   };
 
-  return { view, mounted, play, retryMedia };
+  const answerPresence = (option: string): void => {
+    void running.current?.then(({ started }) => started.study.answerPresence(option));
+  };
+
+  return { view, mounted, play, retryMedia, answerPresence };
 }

@@ -8,7 +8,28 @@ export interface OpenedSession {
   coverage: [number, number][];
   resumeAtMs: number;
   creditedMs: number;
-  rules: { maxSpeed: number; beatEveryMs: number; dailyCapMs: number | null };
+  rules: {
+    maxSpeed: number;
+    beatEveryMs: number;
+    dailyCapMs: number | null;
+    offlineAllowanceMs: number;
+  };
+  presenceCheck: PresenceCheck | null;
+}
+
+/** A question to be answered with one tap while the player waits. */
+export interface PresenceCheck {
+  id: string;
+  question: string;
+  options: { id: string; text: string }[];
+  answerWithinMs: number;
+}
+
+/** The answer to an answered presence check. */
+export interface PresenceJudged {
+  passed: boolean;
+  presenceCheck?: PresenceCheck;
+  retryAfterMs?: number;
 }
 
 export type SessionState = 'open' | 'taken-over' | 'capped' | 'closed';
@@ -23,6 +44,7 @@ export interface BeatsAnswer {
   complete: boolean;
   refusals: { seq: number; clause: string; ms: number }[];
   state: SessionState;
+  presenceCheck: PresenceCheck | null;
 }
 
 export type Failure =
@@ -41,6 +63,7 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure 
 export interface WatchApi {
   open(enrollmentId: string, lessonId: string): Promise<Outcome<OpenedSession>>;
   send(sessionId: string, beats: readonly Beat[]): Promise<Outcome<BeatsAnswer>>;
+  answer(sessionId: string, checkId: string, option: string): Promise<Outcome<PresenceJudged>>;
 }
 
 /** The server of this page. */
@@ -48,6 +71,11 @@ export const watchApi: WatchApi = {
   open: (enrollmentId, lessonId) =>
     post<OpenedSession>('/api/watch-sessions', { enrollmentId, lessonId }),
   send: (sessionId, beats) => post<BeatsAnswer>(beatsPath(sessionId), { beats }),
+  answer: (sessionId, checkId, option) => {
+    const session = encodeURIComponent(sessionId);
+    const path = `/api/watch-sessions/${session}/presence-checks/${encodeURIComponent(checkId)}`;
+    return post<PresenceJudged>(path, { answer: option });
+  },
 };
 
 export function beatsPath(sessionId: string): string {
