@@ -16,6 +16,8 @@ const zh = {
     loading: ['正在缓冲', '，缓冲的时间不计'],
     paused: ['已暂停', '，计时也停了'],
     hidden: ['没在计时', '：画面不在眼前'],
+    asked: ['等你点一下', '，前面的都已保存'],
+    'out-of-touch': ['暂时没在计时', '：断网太久，连上网就接着计'],
     'taken-over': ['没在计时', '：你在另一处打开了课'],
     closed: ['没在计时', '：班次没在进行，或你已不在班里'],
     capped: ['今天已计满', '，接着看不计时，明天继续'],
@@ -34,6 +36,15 @@ const zh = {
   waitingHereOnly: (time: string): Line => [`${time}待上传`, '，先别关这一页'],
   actions: { studyHere: '在这里学', retry: '重试', signIn: '登录' },
   speed: '播放速度',
+  presence: {
+    title: '还在学吗？',
+    pausedAt: (time: string) => `已为你暂停在 ${time}`,
+    saved: '前面的学时都已保存。',
+    noHurry: '不用着急，点对了就从这里接着学。',
+    wrong: '不是这个，没关系，过一会儿换一题。',
+    failed: '没有连上服务器，前面的都还在。请再点一次。',
+    leave: '先不学了',
+  },
 };
 
 export const playerMessages = defineMessages<typeof zh>({
@@ -51,6 +62,8 @@ export const playerMessages = defineMessages<typeof zh>({
       loading: ['Buffering', '; waiting time is not counted'],
       paused: ['Paused', ', and so is the counting'],
       hidden: ['Not counting', ': the picture is out of sight'],
+      asked: ['Waiting for your tap', '; all before it is saved'],
+      'out-of-touch': ['Not counting now', ': offline too long; it goes on with the network'],
       'taken-over': ['Not counting', ': the lesson is open elsewhere'],
       closed: ['Not counting', ': the class is not running, or you left it'],
       capped: ['Today is full', '; counting resumes tomorrow'],
@@ -69,5 +82,14 @@ export const playerMessages = defineMessages<typeof zh>({
     waitingHereOnly: (time) => [`${time} waiting to upload`, '; keep this page open'],
     actions: { studyHere: 'Study here', retry: 'Try again', signIn: 'Sign in' },
     speed: 'Playback speed',
+    presence: {
+      title: 'Still studying?',
+      pausedAt: (time) => `Paused for you at ${time}`,
+      saved: 'All class hours before this are saved.',
+      noHurry: 'No hurry: the right tap takes you on from here.',
+      wrong: 'Not this one, never mind. Another question comes in a moment.',
+      failed: 'The server was not reached; nothing is lost. Please tap again.',
+      leave: 'Stop for now',
+    },
   },
 });
