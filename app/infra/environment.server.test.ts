@@ -23,6 +23,14 @@ test.each([
   ['DEMO', 'maybe'],
   ['DEMO_PASSWORD', 'short'],
   ['PLATFORM_ZONE', 'Mars/Olympus'],
+  ['CLOCK', 'broken'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`^${name}: `, 'm'));
+});
+
+test('the clock is driven where asked for, but never behind a public address', () => {
+  expect(readEnvironment({}).clockDriven).toBe(false);
+  expect(readEnvironment({ CLOCK: 'driven' }).clockDriven).toBe(true);
+  const both = { CLOCK: 'driven', PUBLIC_URL: 'https://train.example' };
+  expect(() => readEnvironment(both)).toThrow(/^CLOCK: driven is for tests/m);
 });

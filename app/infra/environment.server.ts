@@ -5,7 +5,7 @@ const flag = z
   .enum(['0', '1', 'true', 'false', 'on', 'off'])
   .transform((value) => value === '1' || value === 'true' || value === 'on');
 
-const schema = z.object({
+const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('data'),
@@ -30,6 +30,12 @@ const schema = z.object({
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   PLATFORM_ZONE: z.string().default('Asia/Shanghai').refine(isZone, 'is not a time zone'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  CLOCK: z.enum(['machine', 'driven']).default('machine'),
+});
+
+const schema = variables.refine((env) => env.CLOCK !== 'driven' || env.PUBLIC_URL === undefined, {
+  path: ['CLOCK'],
+  message: 'driven is for tests; a platform with a PUBLIC_URL counts real time',
 });
 
 function isZone(zone: string): boolean {
@@ -58,6 +64,8 @@ export interface Settings {
   /** The platform's time zone: days begin at its midnight. */
   zone: string;
   logLevel: string;
+  /** Time stands still until POST /api/clock moves it. */
+  clockDriven: boolean;
 }
 
 /** Reads and checks the environment; throws an Error whose message names each wrong variable. */
@@ -83,5 +91,6 @@ export function readEnvironment(env: Record<string, string | undefined>): Settin
     demoPassword: value.DEMO_PASSWORD,
     zone: value.PLATFORM_ZONE,
     logLevel: value.LOG_LEVEL,
+    clockDriven: value.CLOCK === 'driven',
   };
 }
