@@ -1,6 +1,7 @@
 import SQLite from 'better-sqlite3';
 import {
   Kysely,
+  PostgresAdapter,
   PostgresDialect,
   SqliteDialect,
   type SqliteDatabase,
@@ -27,17 +28,29 @@ export interface DatabaseClient {
 pg.types.setTypeParser(20, Number);
 pg.types.setTypeParser(1700, Number);
 
+/** Marks a PostgreSQL whose evidence takes its moments from the process: under a driven clock. */
+export class DrivenPostgresAdapter extends PostgresAdapter {}
+
+class DrivenPostgresDialect extends PostgresDialect {
+  override createAdapter(): PostgresAdapter {
+    return new DrivenPostgresAdapter();
+  }
+}
+
 /**
  * Opens `file:PATH` with SQLite or `postgres://…` with PostgreSQL.
  * SQLite: WAL, synchronous=FULL (an acknowledged beat is on the disk), foreign keys, 5 s busy timeout.
+ * `clockDriven`: moments of evidence come from the process on PostgreSQL too, not from the database's clock.
  */
-export function openDatabase(url: string): DatabaseClient {
+export function openDatabase(url: string, { clockDriven = false } = {}): DatabaseClient {
   if (/^postgres(ql)?:/.test(url)) {
     const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
     // A connection that the server cuts must not end the process; its query, or the next one, says what is wrong.
     pool.on('error', () => undefined);
     pool.on('connect', (connection) => connection.on('error', () => undefined));
-    const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+    const db = new Kysely<Database>({
+      dialect: clockDriven ? new DrivenPostgresDialect({ pool }) : new PostgresDialect({ pool }),
+    });
     return { db, engine: 'postgres', close: () => db.destroy() };
   }
   const file = resolve(url.replace(/^file:(\/\/)?/, ''));

@@ -11,8 +11,10 @@ export const testEngine: Engine = process.env.TEST_ENGINE === 'postgres' ? 'post
 const stamp = `${process.ppid}-${Object.keys(migrations).length}`;
 
 /** A database of its own for one test file: a copy of one migrated file, or of one migrated template. */
-export async function openTestDatabase(): Promise<DatabaseClient> {
-  return testEngine === 'sqlite' ? openSqliteCopy() : openPostgresCopy();
+export async function openTestDatabase(
+  given: { clockDriven?: boolean } = {},
+): Promise<DatabaseClient> {
+  return testEngine === 'sqlite' ? openSqliteCopy() : openPostgresCopy(given);
 }
 
 async function openSqliteCopy(): Promise<DatabaseClient> {
@@ -37,7 +39,7 @@ async function openSqliteCopy(): Promise<DatabaseClient> {
   };
 }
 
-async function openPostgresCopy(): Promise<DatabaseClient> {
+async function openPostgresCopy(given: { clockDriven?: boolean }): Promise<DatabaseClient> {
   const admin = process.env.TEST_DATABASE_URL;
   if (!admin) throw new Error('TEST_DATABASE_URL is not set');
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2)}`;
@@ -57,7 +59,7 @@ async function openPostgresCopy(): Promise<DatabaseClient> {
   } finally {
     await base.end();
   }
-  const client = openDatabase(withDatabase(admin, name));
+  const client = openDatabase(withDatabase(admin, name), given);
   return {
     ...client,
     close: async () => {
