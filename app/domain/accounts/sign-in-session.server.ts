@@ -22,7 +22,10 @@ declare module 'lucia' {
 /** SHA-256 of a session id, hex: all that the database keeps of it. */
 export const hashSessionId = hashSecret;
 
-/** Lucia over our tables: ids are hashed on the way in, so a stolen database signs nobody in. */
+/**
+ * Lucia over our tables: ids are hashed on the way in, so a stolen database signs nobody in. Lucia reads the
+ * machine's clock itself; its moments are shifted on the way, so that the tables hold server time.
+ */
 function sessionAdapter(db: Db, now: () => number): Adapter {
   const sessions = () =>
     db
@@ -36,15 +39,16 @@ function sessionAdapter(db: Db, now: () => number): Adapter {
           eb('sign_in_session.replaced_at', '>', now() - REPLACED_SESSION_MS),
         ]),
       );
+  const serverTime = (moment: Date) => moment.getTime() - Date.now() + now();
   return {
     async getSessionAndUser(id) {
       const row = await sessions().where('id_hash', '=', hashSecret(id)).executeTakeFirst();
       if (!row) return [null, null];
-      return [toSession(row, id), { id: row.person_id, attributes: {} }];
+      return [toSession(row, id, now()), { id: row.person_id, attributes: {} }];
     },
     async getUserSessions(personId) {
       const rows = await sessions().where('person_id', '=', personId).execute();
-      return rows.map((row) => toSession(row, row.id_hash));
+      return rows.map((row) => toSession(row, row.id_hash, now()));
     },
     async setSession(session) {
       await db
@@ -52,7 +56,7 @@ function sessionAdapter(db: Db, now: () => number): Adapter {
         .values({
           id_hash: hashSecret(session.id),
           person_id: session.userId,
-          expires_at: session.expiresAt.getTime(),
+          expires_at: serverTime(session.expiresAt),
           created_at: now(),
         })
         .execute();
@@ -60,7 +64,7 @@ function sessionAdapter(db: Db, now: () => number): Adapter {
     async updateSessionExpiration(id, expiresAt) {
       await db
         .updateTable('sign_in_session')
-        .set({ expires_at: expiresAt.getTime() })
+        .set({ expires_at: serverTime(expiresAt) })
         .where('id_hash', '=', hashSecret(id))
         .execute();
     },
@@ -92,12 +96,12 @@ interface SessionRow {
   roles_changed_at: number | null;
 }
 
-function toSession(row: SessionRow, id: string): DatabaseSession {
+function toSession(row: SessionRow, id: string, now: number): DatabaseSession {
   const outdated = row.replaced_at === null && (row.roles_changed_at ?? -1) >= row.created_at;
   return {
     id,
     userId: row.person_id,
-    expiresAt: new Date(row.expires_at),
+    expiresAt: new Date(row.expires_at - now + Date.now()),
     attributes: { outdated },
   };
 }
