@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { beatsBody, findOverrun } from '~/domain/class-hours/beats-schema';
 import type { BeatAnswer } from '~/domain/class-hours/record-beats.server';
 import { findWatchSession, type WatchSession } from '~/domain/class-hours/watch-session.server';
-import { Invalid, NotFound, NotSignedIn, Unavailable } from '~/domain/shared/errors';
-import { check, LARGEST_JSON_BODY, problem, problemOf } from './api.server';
+import { Invalid, NotFound, NotSignedIn } from '~/domain/shared/errors';
+import { check, problem, problemOf } from './api.server';
+import { readDirectJson } from './direct-body.server';
 import type { DirectRoute } from './http-server.server';
 import { localeOf } from './locale.server';
 import type { Platform } from './platform.server';
@@ -38,7 +39,7 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
   const record = async (request: IncomingMessage): Promise<ShownBeatAnswer> => {
     const personId = await signIns.findPerson(request.headers.cookie);
     if (!personId) throw new NotSignedIn();
-    const body = await readBody(request);
+    const body = await readDirectJson(request);
     const id = PATH.exec((request.url ?? '').split('?', 1)[0] ?? '')?.[1] ?? '';
     const session = await findSession(decodeURIComponent(id));
     if (session?.personId !== personId) throw new NotFound();
@@ -87,38 +88,4 @@ async function refuse(
   // What was not read of the body must not be taken for the next request.
   if (!request.complete) response.setHeader('connection', 'close');
   send(response, answer.status, 'application/problem+json', await answer.text());
-}
-
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
-    throw problem(415, 'unsupported-media-type', 'Send application/json. Nothing was changed.');
-  }
-  const text = await readText(request);
-  if (text === undefined) {
-    throw problem(413, 'too-large', 'The body is over 64 kB. Nothing was changed.');
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw problem(400, 'not-json', 'The body is not JSON. Nothing was changed.');
-  }
-}
-
-/** The body as text; undefined when it is over 64 kB, of which no more is read then. */
-function readText(request: IncomingMessage): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const length = Number(request.headers['content-length'] ?? 0);
-    if (length > LARGEST_JSON_BODY) return resolve(undefined);
-    const parts: Buffer[] = [];
-    let size = 0;
-    request.on('data', (part: Buffer) => {
-      size += part.length;
-      if (size <= LARGEST_JSON_BODY) return parts.push(part);
-      request.pause();
-      resolve(undefined);
-    });
-    request.once('end', () => resolve(Buffer.concat(parts).toString('utf8')));
-    request.once('error', reject);
-    request.once('aborted', () => reject(new Unavailable('aborted')));
-  });
 }
