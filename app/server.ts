@@ -5,7 +5,7 @@ import pino from 'pino';
 import { openDatabase } from '~db/client.server';
 import { bootDatabase } from './boot.server';
 import { createBeatRecorder } from './domain/class-hours/beat-recorder.server';
-import { createClock } from './infra/clock.server';
+import { createClock, createDrivenClock } from './infra/clock.server';
 import { readSecret } from './infra/secret.server';
 import { readEnvironment, type Settings } from './infra/environment.server';
 import { openMediaStore } from './infra/media-store.server';
@@ -20,11 +20,11 @@ const DRAIN_LIMIT_MS = 6_000;
 /** Opens everything, brings the database up to date, serves, and drains on SIGTERM or SIGINT. */
 async function startServer(settings: Settings): Promise<void> {
   const log = pino({ level: settings.logLevel, base: null });
-  const client = openDatabase(settings.databaseUrl);
+  const client = openDatabase(settings.databaseUrl, settings);
   const mediaStore = openMediaStore(settings.mediaUrl);
   const password = settings.demoPassword ?? readSecret(settings.dataDir, 'demo-password', 9);
   const booted = await bootDatabase(client, mediaStore, settings, password, Date.now());
-  const clock = createClock(booted.lastStoredAt);
+  const clock = (settings.clockDriven ? createDrivenClock : createClock)(booted.lastStoredAt);
   const beatRecorder = createBeatRecorder({ db: client.db, clock, zone: settings.zone });
   const platform: Platform = {
     db: client.db,
@@ -90,6 +90,7 @@ function announce(
       `密码 password: ${password}`,
     );
   }
+  if (settings.clockDriven) lines.push('时钟由测试驱动 the clock is driven: POST /api/clock');
   if (setUpToken) lines.push(`第一位管理员 first administrator: ${address}/set-up/${setUpToken}`);
   process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
 }

@@ -1,4 +1,5 @@
 import { createBeatsRoute } from './beats.server';
+import { createClockRoute } from './clock.server';
 import type { DirectRoute } from './http-server.server';
 import { createMediaFilesRoute } from './media-files.server';
 import type { Platform } from './platform.server';
@@ -10,5 +11,6 @@ export function createDirectRoutes(platform: Platform): DirectRoute[] {
     createBeatsRoute(platform),
     createUploadsRoute(platform),
     createMediaFilesRoute(platform),
+    createClockRoute(platform),
   ];
 }
