@@ -180,6 +180,7 @@ for (const [name, value] of [
   ['DEMO_PASSWORD', 'short'],
   ['PLATFORM_ZONE', 'Weifang'],
   ['LOG_LEVEL', 'loud'],
+  ['CLOCK', 'broken'],
 ] as const) {
   test(`a wrong ${name} is named at once`, async () => {
     const server = await start({ [name]: value });
