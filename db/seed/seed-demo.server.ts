@@ -1,5 +1,6 @@
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { ensureRuleSets } from '~/domain/classes/ensure-rule-sets.server';
+import { DEFAULT_RULE_SET_VERSION_ID } from '~/domain/classes/sample-rule-sets';
 import { newId } from '~/domain/shared/new-id.server';
 import type { MediaStore } from '~/infra/media-store.server';
 import { hashPassword, verifyPassword } from '~/infra/password-hash.server';
@@ -37,35 +38,19 @@ export async function seedDemo(
   await db.transaction().execute(async (trx) => {
     const people = await seedPeople(trx, passwordHash, now);
     const courses = await seedCourses(trx, people, media, now);
-    const rules = await findRuleSets(trx);
     const dayOf = (moment: number) => dayAt(moment, settings.zone).day;
-    const classes = await seedClasses(trx, people, courses, rules, dayOf, now);
+    const classes = await seedClasses(trx, people, courses, RULE_SETS, dayOf, now);
     await seedHistory(trx, people, courses, classes, settings.zone, now);
   });
   return true;
 }
 
-async function findRuleSets(trx: Db): Promise<Record<CastClass['ruleSet'], string>> {
-  const versions = await trx
-    .selectFrom('rule_set_version')
-    .select(['id', 'minutes_per_class_hour', 'max_speed_milli'])
-    .where('presence', 'is', null)
-    .where('daily_cap_ms', 'is', null)
-    .orderBy('id')
-    .execute();
-  const find = (minutes: number, speed: number) => {
-    const found = versions.find(
-      (v) => v.minutes_per_class_hour === minutes && v.max_speed_milli === speed,
-    );
-    if (!found) throw new Error(`no rule set of ${minutes} minutes at ${speed / 1000}x`);
-    return found.id;
-  };
-  return {
-    standard: find(45, 1000),
-    'double-speed': find(45, 2000),
-    'sixty-minutes': find(60, 1000),
-  };
-}
+/** The samples that `ensureRuleSets` has put into the empty platform. */
+const RULE_SETS: Record<CastClass['ruleSet'], string> = {
+  standard: DEFAULT_RULE_SET_VERSION_ID,
+  'double-speed': 'sample-up-to-2x-v1',
+  'sixty-minutes': 'sample-60-minutes-v1',
+};
 
 /** Gives every account of the cast the demo password of this start; accounts that people added keep theirs. */
 export async function applyDemoPassword(db: Db, password: string, now: number): Promise<void> {

@@ -211,13 +211,15 @@ describe('sample rule sets', () => {
       await ensureRuleSets(empty.db, 2);
       const versions = await empty.db
         .selectFrom('rule_set_version')
-        .select(['published_at', 'minutes_per_class_hour', 'max_speed_milli'])
+        .select(['id', 'published_at', 'daily_cap_ms'])
         .orderBy('id')
         .execute();
       expect(versions).toEqual([
-        { published_at: 1, minutes_per_class_hour: 60, max_speed_milli: 1000 },
-        { published_at: 1, minutes_per_class_hour: 45, max_speed_milli: 1000 },
-        { published_at: 1, minutes_per_class_hour: 45, max_speed_milli: 2000 },
+        { id: 'sample-60-minutes-v1', published_at: 1, daily_cap_ms: 4 * 60 * 60_000 },
+        { id: 'sample-7-a-day-v1', published_at: 1, daily_cap_ms: 7 * 45 * 60_000 },
+        { id: 'sample-platform-default-v1', published_at: 1, daily_cap_ms: 8 * 45 * 60_000 },
+        { id: 'sample-up-to-1.5x-v1', published_at: 1, daily_cap_ms: 8 * 45 * 60_000 },
+        { id: 'sample-up-to-2x-v1', published_at: 1, daily_cap_ms: 8 * 45 * 60_000 },
       ]);
     } finally {
       await empty.close();

@@ -26,9 +26,9 @@ export async function ensureRuleSets(db: Db, now: number): Promise<void> {
         minutes_per_class_hour: s.minutesPerClassHour,
         max_speed_milli: s.maxSpeedMilli,
         require_visible: 1 as const,
-        daily_cap_ms: null,
+        daily_cap_ms: s.dailyCap * s.minutesPerClassHour * 60_000,
         offline_allowance_ms: OFFLINE_ALLOWANCE_MS,
-        presence: null,
+        presence: JSON.stringify(s.presence),
       })),
     )
     .onConflict((c) => c.column('id').doNothing())
