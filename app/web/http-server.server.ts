@@ -7,6 +7,7 @@ import helmet from 'helmet';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { areaOf, listAreas, narrowBuild } from './area-build.server';
 import type { Health } from './health.server';
 import type { Platform } from './platform.server';
 import {
@@ -139,18 +140,26 @@ function createPages(platform: Platform, build: ServerBuild) {
     else next();
   });
   app.use(compression());
-  const remix = createRequestHandler({
-    build,
-    mode: process.env.NODE_ENV ?? 'production',
-    getLoadContext: (request, response) => {
-      const { address, secure, nonce, requestId } = request as unknown as Exchange;
-      const setCookie = (cookie: string) => {
-        if (!response.headersSent) response.append('set-cookie', cookie);
-      };
-      return { ...platform, address, secure, nonce, requestId, setCookie, viewers: new Map() };
-    },
+  const remix = (own: ServerBuild) =>
+    createRequestHandler({
+      build: own,
+      mode: process.env.NODE_ENV ?? 'production',
+      getLoadContext: (request, response) => {
+        const { address, secure, nonce, requestId } = request as unknown as Exchange;
+        const setCookie = (cookie: string) => {
+          if (!response.headersSent) response.append('set-cookie', cookie);
+        };
+        return { ...platform, address, secure, nonce, requestId, setCookie, viewers: new Map() };
+      },
+    });
+  const whole = remix(build);
+  const areas = new Map(
+    [...listAreas(build.routes)].map((area) => [area, remix(narrowBuild(build, area))]),
+  );
+  app.use((request, response, next) => {
+    const handle = areas.get(areaOf(request.path)) ?? whole;
+    void handle(request, response, next);
   });
-  app.use((request, response, next) => void remix(request, response, next));
   return (request: IncomingMessage, response: ServerResponse) => {
     app(request, response);
   };
