@@ -53,13 +53,31 @@ export async function getLearnerClass(
   now: number,
   zone: string,
 ): Promise<LearnerClassOutline> {
-  const [classes, chapters, lessons] = await Promise.all([
-    listLearnerClasses(db, personId, now, zone),
+  const [classes, outline] = await Promise.all([
+    listLearnerClasses(db, personId, now, zone, enrollmentId),
+    loadOutline(db, enrollmentId),
+  ]);
+  const found = classes[0];
+  if (!found) throw new NotFound();
+  return { ...found, ...outline };
+}
+
+/** A class of `listLearnerClasses` with its outline, in two queries more. */
+export async function outlineLearnerClass(
+  db: Db,
+  found: LearnerClass,
+): Promise<LearnerClassOutline> {
+  return { ...found, ...(await loadOutline(db, found.enrollmentId)) };
+}
+
+async function loadOutline(
+  db: Db,
+  enrollmentId: string,
+): Promise<Pick<LearnerClassOutline, 'courses' | 'continueLessonId'>> {
+  const [chapters, lessons] = await Promise.all([
     listChapters(db, enrollmentId),
     listLessons(db, enrollmentId),
   ]);
-  const found = classes.find((one) => one.enrollmentId === enrollmentId);
-  if (!found) throw new NotFound();
   const courses = new Map<string, LearnerCourse>();
   for (const { chapterId, chapterTitle, ...course } of chapters) {
     const known = courses.get(course.courseId) ?? { ...course, chapters: [] };
@@ -77,7 +95,7 @@ export async function getLearnerClass(
     });
   }
   const outline = [...courses.values()];
-  return { ...found, courses: outline, continueLessonId: continueLesson(outline) };
+  return { courses: outline, continueLessonId: continueLesson(outline) };
 }
 
 function continueLesson(courses: LearnerCourse[]): string | null {

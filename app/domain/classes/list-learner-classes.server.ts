@@ -29,13 +29,15 @@ export interface LearnerClass {
 
 /**
  * The classes of a learner, whatever their status, those that can be studied now first, the one studied
- * last on top. Two queries, however many classes. `now` in ms; days are cut in `zone`.
+ * last on top; with `only`, the one of that enrollment or none. Two queries, however many classes. `now` in ms; days
+ * are cut in `zone`.
  */
 export async function listLearnerClasses(
   db: Db,
   personId: string,
   now: number,
   zone: string,
+  only?: string,
 ): Promise<LearnerClass[]> {
   const today = dayAt(now, zone).day;
   const [classes, lessons] = await Promise.all([
@@ -68,6 +70,7 @@ export async function listLearnerClasses(
           .as('lastStudiedAt'),
       ])
       .where('enrollment.person_id', '=', personId)
+      .$if(only !== undefined, (one) => one.where('enrollment.id', '=', only!))
       .execute(),
     enrollmentLessons(db)
       .select((eb) => [
@@ -76,6 +79,7 @@ export async function listLearnerClasses(
         completeLessons.as('complete'),
       ])
       .where('enrollment.person_id', '=', personId)
+      .$if(only !== undefined, (one) => one.where('enrollment.id', '=', only!))
       .groupBy('enrollment.id')
       .execute(),
   ]);

@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node';
 import { Form, Link, useLoaderData } from '@remix-run/react';
 import { dayAt } from '~/domain/class-hours/platform-day';
-import { getLearnerClass } from '~/domain/classes/get-learner-class.server';
+import { outlineLearnerClass } from '~/domain/classes/get-learner-class.server';
 import { getStudiedLesson } from '~/domain/classes/get-studied-lesson.server';
 import { listLearnerClasses } from '~/domain/classes/list-learner-classes.server';
 import { listUnreadMessages } from '~/domain/classes/list-unread-messages.server';
@@ -31,9 +31,7 @@ export const loader = signedIn(async ({ context, viewer }) => {
   const first = classes[0];
   const studied = first && ['enrolled', 'completed'].includes(first.status) ? first : undefined;
   const current =
-    studied && studied.state !== 'preparing'
-      ? await getLearnerClass(db, viewer.personId, studied.enrollmentId, now, settings.zone)
-      : undefined;
+    studied && studied.state !== 'preparing' ? await outlineLearnerClass(db, studied) : undefined;
   const chapters = current?.courses.flatMap((course) =>
     course.chapters.map((chapter, index) => ({ course, chapter, number: index + 1 })),
   );
