@@ -95,24 +95,38 @@ export function npm(args, options = {}) {
   const prefix = dirname(dirname(process.execPath));
   const env = {
     ...process.env,
+    ...options.env,
     PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
   };
   if (existsSync(join(prefix, 'include', 'node', 'node.h'))) env.npm_config_nodedir = prefix;
-  return spawnSync(command, [...first, ...args], { cwd: root, stdio: 'inherit', env, ...options });
+  return spawnSync(command, [...first, ...args], { cwd: root, stdio: 'inherit', ...options, env });
 }
 
 function hashFile(file) {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
+/** The first Node whose headers make the SQLite driver abort unless ours comes first: docs/decisions/0008. */
+const HOOKED_OBJECTS_SINCE = 24;
+const OBJECT_WRAP = join(root, 'scripts', 'native', 'object-wrap-without-hooks.h');
+
 /** Installs the locked dependencies when the lock file, or the Node they were built for, changed. */
 export function ensureDependencies() {
+  const hooked = Number(process.versions.node.split('.')[0]) >= HOOKED_OBJECTS_SINCE;
   const stamp = join(root, 'node_modules', '.installed-for');
-  const wanted = `${hashFile(join(root, 'package-lock.json'))} abi ${process.versions.modules}`;
+  const lock = hashFile(join(root, 'package-lock.json'));
+  const wanted = `${lock} abi ${process.versions.modules}${hooked ? ` ${hashFile(OBJECT_WRAP)}` : ''}`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const missing = ensurePackages(needs.compiler);
+  const env = { ...process.env };
+  if (hooked && missing.length === 0) {
+    env.npm_config_build_from_source = 'true';
+    env.CXXFLAGS = `${env.CXXFLAGS ?? ''} -include ${OBJECT_WRAP}`.trim();
+  } else if (hooked) {
+    say(`without ${missing.join(', ')} the SQLite driver may end the server on Node 24: use Node 22`);
+  }
   say('installing dependencies (a minute or three, once)');
-  const installed = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const installed = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env });
   if (installed.status !== 0) {
     const hint = missing.length > 0 ? ` Building them needs ${missing.join(', ')}.` : '';
     fail(`The dependencies could not be installed; nothing else was changed.${hint}`);
