@@ -121,9 +121,11 @@ export function ensureDependencies() {
   const env = { ...process.env };
   if (hooked && missing.length === 0) {
     env.npm_config_build_from_source = 'true';
-    env.CXXFLAGS = `${env.CXXFLAGS ?? ''} -include ${OBJECT_WRAP}`.trim();
+    env.CXXFLAGS = `${env.CXXFLAGS ?? ''} -include '${OBJECT_WRAP}'`.trim();
   } else if (hooked) {
-    say(`without ${missing.join(', ')} the SQLite driver may end the server on Node 24: use Node 22`);
+    say(
+      `without ${missing.join(', ')} the SQLite driver may end the server on Node 24: use Node 22`,
+    );
   }
   say('installing dependencies (a minute or three, once)');
   const installed = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env });
