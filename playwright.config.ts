@@ -12,7 +12,7 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   retries: 0,
-  reporter: [['list'], ['json']],
+  reporter: [['list', { printSteps: true }], ['json']],
   outputDir: 'test-results',
   use: {
     locale: 'zh-CN',
