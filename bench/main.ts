@@ -3,9 +3,15 @@ import { parseArgs } from 'node:util';
 import { run as runBeats, type BenchRow } from './beats';
 import { run as runFirstPage } from './first-page';
 import { run as runPages } from './pages';
+import { run as runTenLearners } from './ten-learners';
 
-// npm run bench [-- --json FILE] [beats|pages|first-page ...]
-const benches = { beats: runBeats, pages: runPages, 'first-page': runFirstPage };
+// npm run bench [-- --json FILE] [beats|pages|first-page|ten-learners ...]
+const benches = {
+  beats: runBeats,
+  pages: runPages,
+  'first-page': runFirstPage,
+  'ten-learners': runTenLearners,
+};
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'string' } },
@@ -22,4 +28,5 @@ for (const { name, value, unit, note } of rows) {
   const figure = value.toLocaleString('en').padStart(10);
   console.log(`${name.padEnd(width)} ${figure} ${unit.padEnd(12)}${note ? `  ${note}` : ''}`);
 }
+if (rows.some(({ wrong }) => wrong)) process.exitCode = 1;
 if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
