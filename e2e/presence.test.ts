@@ -1,9 +1,6 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import type { World } from './world';
-import { expect, signIn, test } from './world';
-
-test.use({ viewport: { width: 360, height: 740 } });
+import { expect, signIn, startWorld, test as base, type World } from './world';
 
 /** Lets every class of the world ask for presence after some seconds instead of minutes. */
 function askSoon({ dataDir }: World): void {
@@ -18,6 +15,21 @@ function askSoon({ dataDir }: World): void {
   );
   stored.close();
 }
+
+// A world of its own: nobody else's journey is to be asked this soon.
+const test = base.extend<object, { world: World }>({
+  world: [
+    async ({}, provide) => {
+      const world = await startWorld();
+      askSoon(world);
+      await provide(world);
+      await world.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+test.use({ viewport: { width: 360, height: 740 } });
 
 /** The place of the right option of the newest question, or of a wrong one: only the database knows it. */
 function optionPlace({ dataDir }: World, right: boolean): number {
@@ -36,7 +48,6 @@ test('a worker is asked over the paused player, answers by keyboard, and goes on
   page,
   world,
 }) => {
-  askSoon(world);
   await signIn(page, 'worker05');
   const me = (await (await page.request.get('/api/me')).json()) as {
     enrollments: { id: string; lessons: { id: string; kind: string }[] }[];

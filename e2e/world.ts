@@ -71,7 +71,7 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
   };
 }
 
-/** One world a file; any page error or console error that a test did not expect fails it. */
+/** One world for all files that do not bring their own; any page error or console error that a test did not expect fails it. */
 export const test = base.extend<{ quiet: undefined }, { world: World }>({
   world: [
     async ({}, provide) => {
