@@ -1,10 +1,11 @@
-import { Link, useLocation, useNavigate } from '@remix-run/react';
+import { useLocation, useNavigate } from '@remix-run/react';
 import { useRef, type ReactNode } from 'react';
 import { clockTime, spokenMinutes, spokenTime } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { playerMessages } from '~/i18n/messages/player';
 import type { Tone } from '~/ui/badge';
 import { IconPlayerPlayFilled } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { StatusLine } from '~/ui/status-line';
 import styles from './lesson-player.module.css';
 import { PresenceDialog } from './presence-dialog';

@@ -1,8 +1,9 @@
-import { Form, NavLink, useLocation } from '@remix-run/react';
+import { Form, useLocation } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { shellMessages } from '~/i18n/messages/shell';
 import { IconChevronDown, IconLogout, IconSettings, IconUser } from './icons';
 import { LanguageSwitch } from './language-switch';
+import { NavLink } from './link';
 
 /** The person a page is shown to, and the areas they work in. */
 export interface ShellPerson {

@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { rootMessages } from '~/i18n/messages/root';
+import { Link } from './link';
 
 /** The kite and the name; leads home. */
 export function Brand() {

@@ -1,7 +1,8 @@
-import { isRouteErrorResponse, Link, useRouteError, useRouteLoaderData } from '@remix-run/react';
+import { isRouteErrorResponse, useRouteError, useRouteLoaderData } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { rootMessages } from '~/i18n/messages/root';
 import { IconAlertCircle, IconLock, IconSearch, IconWifiOff } from './icons';
+import { Link } from './link';
 
 type Kind = keyof typeof rootMessages.zh.errors;
 

@@ -1,5 +1,5 @@
-import { Link } from '@remix-run/react';
 import { IconCheck } from './icons';
+import { Link } from './link';
 
 export interface LessonRow {
   id: string;

@@ -1,7 +1,8 @@
-import { Link, useSearchParams } from '@remix-run/react';
+import { useSearchParams } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { shellMessages } from '~/i18n/messages/shell';
 import { IconChevronLeft, IconChevronRight } from './icons';
+import { Link } from './link';
 
 /** Pages of a list by the query parameter `page` (from 1); every other filter in the URL stays. */
 export function Pager(props: { page: number; pages: number; total: number }) {

@@ -1,4 +1,3 @@
-import { Link, NavLink } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { useText } from '~/i18n/locale';
 import { shellMessages } from '~/i18n/messages/shell';
@@ -17,6 +16,7 @@ import {
   IconUsers,
 } from './icons';
 import { LanguageSwitch } from './language-switch';
+import { Link, NavLink } from './link';
 
 function Main({ children, className }: { children: ReactNode; className: string }) {
   return (

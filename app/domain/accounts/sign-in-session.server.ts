@@ -1,5 +1,6 @@
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import type { Db, Trx } from '~db/client.server';
+import { prepareQuery } from '~db/prepared-query';
 import { hashSecret } from './secret-hash.server';
 
 export const SESSION_COOKIE = 'jx_session';
@@ -22,32 +23,42 @@ declare module 'lucia' {
 /** SHA-256 of a session id, hex: all that the database keeps of it. */
 export const hashSessionId = hashSecret;
 
+/** The sessions that are good: not replaced, or only after the moment `since`, ms. */
+function sessions(db: Db, since: number) {
+  return db
+    .selectFrom('sign_in_session')
+    .innerJoin('person', 'person.id', 'sign_in_session.person_id')
+    .selectAll('sign_in_session')
+    .select('person.roles_changed_at')
+    .where((eb) =>
+      eb.or([
+        eb('sign_in_session.replaced_at', 'is', null),
+        eb('sign_in_session.replaced_at', '>', since),
+      ]),
+    );
+}
+
+const findSession = prepareQuery((db, asked: { idHash: string; since: number }) =>
+  sessions(db, asked.since).where('id_hash', '=', asked.idHash),
+);
+
 /**
  * Lucia over our tables: ids are hashed on the way in, so a stolen database signs nobody in. Lucia reads the
  * machine's clock itself; its moments are shifted on the way, so that the tables hold server time.
  */
 function sessionAdapter(db: Db, now: () => number): Adapter {
-  const sessions = () =>
-    db
-      .selectFrom('sign_in_session')
-      .innerJoin('person', 'person.id', 'sign_in_session.person_id')
-      .selectAll('sign_in_session')
-      .select('person.roles_changed_at')
-      .where((eb) =>
-        eb.or([
-          eb('sign_in_session.replaced_at', 'is', null),
-          eb('sign_in_session.replaced_at', '>', now() - REPLACED_SESSION_MS),
-        ]),
-      );
   const serverTime = (moment: Date) => moment.getTime() - Date.now() + now();
   return {
     async getSessionAndUser(id) {
-      const row = await sessions().where('id_hash', '=', hashSecret(id)).executeTakeFirst();
+      const since = now() - REPLACED_SESSION_MS;
+      const [row] = await findSession(db, { idHash: hashSecret(id), since });
       if (!row) return [null, null];
       return [toSession(row, id, now()), { id: row.person_id, attributes: {} }];
     },
     async getUserSessions(personId) {
-      const rows = await sessions().where('person_id', '=', personId).execute();
+      const rows = await sessions(db, now() - REPLACED_SESSION_MS)
+        .where('person_id', '=', personId)
+        .execute();
       return rows.map((row) => toSession(row, row.id_hash, now()));
     },
     async setSession(session) {

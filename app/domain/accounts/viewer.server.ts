@@ -1,4 +1,5 @@
 import type { Db } from '~db/client.server';
+import { prepareQuery } from '~db/prepared-query';
 import type { OrganizationKind, Role } from '~db/tables/organizations';
 
 /** The signed-in person with the roles they hold now; read anew for every request. */
@@ -25,43 +26,9 @@ export async function findViewer(
   personId: string,
   privacyVersion: string,
 ): Promise<Viewer | undefined> {
-  const [person, memberships] = await Promise.all([
-    db
-      .selectFrom('person')
-      .leftJoin('bureau_administrator', (join) =>
-        join
-          .onRef('bureau_administrator.person_id', '=', 'person.id')
-          .on('bureau_administrator.ended_at', 'is', null),
-      )
-      .leftJoin('consent', (join) =>
-        join
-          .onRef('consent.person_id', '=', 'person.id')
-          .on('consent.version', '=', privacyVersion),
-      )
-      .select([
-        'person.name',
-        'person.locale',
-        'person.password_hash',
-        'bureau_administrator.granted_at as administrator_since',
-        'consent.given_at',
-      ])
-      .where('person.id', '=', personId)
-      .where('person.disabled_at', 'is', null)
-      .executeTakeFirst(),
-    db
-      .selectFrom('membership')
-      .innerJoin('organization', 'organization.id', 'membership.organization_id')
-      .select([
-        'membership.organization_id as organizationId',
-        'membership.role',
-        'organization.name',
-        'organization.mark',
-        'organization.kind',
-      ])
-      .where('membership.person_id', '=', personId)
-      .where('membership.ended_at', 'is', null)
-      .orderBy('membership.id')
-      .execute(),
+  const [[person], memberships] = await Promise.all([
+    findPerson(db, { personId, privacyVersion }),
+    listMemberships(db, { personId }),
   ]);
   if (!person) return undefined;
   return {
@@ -73,3 +40,43 @@ export async function findViewer(
     mustFinishSignUp: person.password_hash === null || person.given_at === null,
   };
 }
+
+const findPerson = prepareQuery((db, asked: { personId: string; privacyVersion: string }) =>
+  db
+    .selectFrom('person')
+    .leftJoin('bureau_administrator', (join) =>
+      join
+        .onRef('bureau_administrator.person_id', '=', 'person.id')
+        .on('bureau_administrator.ended_at', 'is', null),
+    )
+    .leftJoin('consent', (join) =>
+      join
+        .onRef('consent.person_id', '=', 'person.id')
+        .on('consent.version', '=', asked.privacyVersion),
+    )
+    .select([
+      'person.name',
+      'person.locale',
+      'person.password_hash',
+      'bureau_administrator.granted_at as administrator_since',
+      'consent.given_at',
+    ])
+    .where('person.id', '=', asked.personId)
+    .where('person.disabled_at', 'is', null),
+);
+
+const listMemberships = prepareQuery((db, asked: { personId: string }) =>
+  db
+    .selectFrom('membership')
+    .innerJoin('organization', 'organization.id', 'membership.organization_id')
+    .select([
+      'membership.organization_id as organizationId',
+      'membership.role',
+      'organization.name',
+      'organization.mark',
+      'organization.kind',
+    ])
+    .where('membership.person_id', '=', asked.personId)
+    .where('membership.ended_at', 'is', null)
+    .orderBy('membership.id'),
+);

@@ -1,4 +1,5 @@
 import type { Db } from '~db/client.server';
+import { prepareQuery } from '~db/prepared-query';
 import { NotFound } from '../shared/errors';
 import { listLearnerClasses, type LearnerClass } from './list-learner-classes.server';
 import { enrollmentLessons } from './enrollment-lessons.server';
@@ -75,7 +76,7 @@ async function loadOutline(
   enrollmentId: string,
 ): Promise<Pick<LearnerClassOutline, 'courses' | 'continueLessonId'>> {
   const [chapters, lessons] = await Promise.all([
-    listChapters(db, enrollmentId),
+    listChapters(db, { enrollmentId }),
     listLessons(db, enrollmentId),
   ]);
   const courses = new Map<string, LearnerCourse>();
@@ -111,8 +112,8 @@ function continueLesson(courses: LearnerCourse[]): string | null {
   return next?.id ?? null;
 }
 
-function listChapters(db: Db, enrollmentId: string) {
-  return db
+const listChapters = prepareQuery((db, asked: { enrollmentId: string }) =>
+  db
     .selectFrom('enrollment')
     .innerJoin('class_course', 'class_course.class_id', 'enrollment.class_id')
     .innerJoin('course', 'course.id', 'class_course.course_id')
@@ -131,16 +132,15 @@ function listChapters(db: Db, enrollmentId: string) {
       'course_version_chapter.chapter_id as chapterId',
       'course_version_chapter.title as chapterTitle',
     ])
-    .where('enrollment.id', '=', enrollmentId)
+    .where('enrollment.id', '=', asked.enrollmentId)
     .orderBy('class_course.position')
     .orderBy('course_version.id')
     .orderBy('course_version_chapter.position')
-    .orderBy('course_version_chapter.chapter_id')
-    .execute();
-}
+    .orderBy('course_version_chapter.chapter_id'),
+);
 
-async function listLessons(db: Db, enrollmentId: string) {
-  const rows = await enrollmentLessons(db)
+const findLessons = prepareQuery((db, asked: { enrollmentId: string }) =>
+  enrollmentLessons(db)
     .select([
       'course_version_lesson.lesson_id as id',
       'course_version_lesson.course_version_id as courseVersionId',
@@ -157,10 +157,13 @@ async function listLessons(db: Db, enrollmentId: string) {
       'lesson_total.complete',
       'article_reading.read_at',
     ])
-    .where('enrollment.id', '=', enrollmentId)
+    .where('enrollment.id', '=', asked.enrollmentId)
     .orderBy('course_version_lesson.position')
-    .orderBy('course_version_lesson.lesson_id')
-    .execute();
+    .orderBy('course_version_lesson.lesson_id'),
+);
+
+async function listLessons(db: Db, enrollmentId: string) {
+  const rows = await findLessons(db, { enrollmentId });
   return rows.map((row) => ({
     id: row.id,
     courseVersionId: row.courseVersionId,

@@ -1,4 +1,5 @@
 import type { Db } from '~db/client.server';
+import { prepareQuery } from '~db/prepared-query';
 import type { MediaState } from '~db/tables/media';
 import type { OrganizationKind } from '~db/tables/organizations';
 import { parseRanges, type Range } from '../class-hours/ranges';
@@ -32,49 +33,14 @@ export async function getStudiedLesson(
   db: Db,
   wanted: { personId: string; enrollmentId: string; lessonId: string },
 ): Promise<StudiedLessonPage> {
-  const row = await db
-    .selectFrom('enrollment')
-    .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
-    .innerJoin('rule_set_version', 'rule_set_version.id', 'training_class.rule_set_version_id')
-    .innerJoin('rule_set', 'rule_set.id', 'rule_set_version.rule_set_id')
-    .innerJoin('class_course', 'class_course.class_id', 'enrollment.class_id')
-    .innerJoin('course_version_lesson as lesson', (join) =>
-      join
-        .onRef('lesson.course_version_id', '=', 'class_course.course_version_id')
-        .on('lesson.lesson_id', '=', wanted.lessonId),
-    )
-    .innerJoin('organization', 'organization.id', 'lesson.producer_organization_id')
-    .leftJoin('media', 'media.id', 'lesson.media_id')
-    .leftJoin('lesson_total', (join) =>
-      join
-        .onRef('lesson_total.enrollment_id', '=', 'enrollment.id')
-        .onRef('lesson_total.lesson_id', '=', 'lesson.lesson_id'),
-    )
-    .select([
-      'lesson.article_html as articleHtml',
-      'organization.name',
-      'organization.mark',
-      'organization.kind',
-      'media.id as mediaId',
-      'media.state',
-      'media.duration_ms as mediaMs',
-      'lesson_total.coverage',
-      'lesson_total.spent_ms as spentMs',
-      'rule_set_version.max_speed_milli as maxSpeedMilli',
-      'rule_set.name as ruleSetName',
-      'rule_set.name_en as ruleSetNameEn',
-    ])
-    .where('enrollment.id', '=', wanted.enrollmentId)
-    .where('enrollment.person_id', '=', wanted.personId)
-    .where('enrollment.status', 'in', ['enrolled', 'completed', 'withdrawn'])
-    .executeTakeFirst();
+  const [row] = await findStudiedLesson(db, wanted);
   if (!row) throw new NotFound();
   const { mediaId, state } = row;
   return {
     articleHtml: row.articleHtml,
     producer: { name: row.name, mark: row.mark, kind: row.kind },
     media: mediaId && state ? { id: mediaId, state, durationMs: row.mediaMs ?? 0 } : null,
-    captions: mediaId ? await listCaptions(db, mediaId) : [],
+    captions: mediaId ? await listCaptions(db, { mediaId }) : [],
     coverage: row.coverage ? parseRanges(row.coverage) : [],
     spentMs: row.spentMs ?? 0,
     maxSpeed: row.maxSpeedMilli / 1000,
@@ -82,11 +48,49 @@ export async function getStudiedLesson(
   };
 }
 
-function listCaptions(db: Db, mediaId: string): Promise<{ language: string; label: string }[]> {
-  return db
+const findStudiedLesson = prepareQuery(
+  (db, wanted: { personId: string; enrollmentId: string; lessonId: string }) =>
+    db
+      .selectFrom('enrollment')
+      .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
+      .innerJoin('rule_set_version', 'rule_set_version.id', 'training_class.rule_set_version_id')
+      .innerJoin('rule_set', 'rule_set.id', 'rule_set_version.rule_set_id')
+      .innerJoin('class_course', 'class_course.class_id', 'enrollment.class_id')
+      .innerJoin('course_version_lesson as lesson', (join) =>
+        join
+          .onRef('lesson.course_version_id', '=', 'class_course.course_version_id')
+          .on('lesson.lesson_id', '=', wanted.lessonId),
+      )
+      .innerJoin('organization', 'organization.id', 'lesson.producer_organization_id')
+      .leftJoin('media', 'media.id', 'lesson.media_id')
+      .leftJoin('lesson_total', (join) =>
+        join
+          .onRef('lesson_total.enrollment_id', '=', 'enrollment.id')
+          .onRef('lesson_total.lesson_id', '=', 'lesson.lesson_id'),
+      )
+      .select([
+        'lesson.article_html as articleHtml',
+        'organization.name',
+        'organization.mark',
+        'organization.kind',
+        'media.id as mediaId',
+        'media.state',
+        'media.duration_ms as mediaMs',
+        'lesson_total.coverage',
+        'lesson_total.spent_ms as spentMs',
+        'rule_set_version.max_speed_milli as maxSpeedMilli',
+        'rule_set.name as ruleSetName',
+        'rule_set.name_en as ruleSetNameEn',
+      ])
+      .where('enrollment.id', '=', wanted.enrollmentId)
+      .where('enrollment.person_id', '=', wanted.personId)
+      .where('enrollment.status', 'in', ['enrolled', 'completed', 'withdrawn']),
+);
+
+const listCaptions = prepareQuery((db, asked: { mediaId: string }) =>
+  db
     .selectFrom('caption')
     .select(['language', 'label'])
-    .where('media_id', '=', mediaId)
-    .orderBy('language')
-    .execute();
-}
+    .where('media_id', '=', asked.mediaId)
+    .orderBy('language'),
+);

@@ -1,4 +1,5 @@
 import type { Db } from '~db/client.server';
+import { prepareQuery } from '~db/prepared-query';
 import type { EnrollmentStatus } from '~db/tables/classes';
 import type { OrganizationKind } from '~db/tables/organizations';
 import { toClassHours } from '../class-hours/figures';
@@ -40,49 +41,13 @@ export async function listLearnerClasses(
   only?: string,
 ): Promise<LearnerClass[]> {
   const today = dayAt(now, zone).day;
-  const [classes, lessons] = await Promise.all([
-    db
-      .selectFrom('enrollment')
-      .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
-      .innerJoin('organization', 'organization.id', 'training_class.organization_id')
-      .innerJoin('rule_set_version', 'rule_set_version.id', 'training_class.rule_set_version_id')
-      .select((eb) => [
-        'enrollment.id as enrollmentId',
-        'enrollment.status',
-        'training_class.id as classId',
-        'training_class.title',
-        'training_class.starts_on as startsOn',
-        'training_class.ends_on as endsOn',
-        'training_class.required_tenths as requiredTenths',
-        'organization.name as organizationName',
-        'organization.mark as organizationMark',
-        'organization.kind as organizationKind',
-        'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
-        eb
-          .selectFrom('lesson_total')
-          .select((total) => total.fn.sum<number>('lesson_total.credited_ms').as('ms'))
-          .whereRef('lesson_total.enrollment_id', '=', 'enrollment.id')
-          .as('creditedMs'),
-        eb
-          .selectFrom('lesson_total')
-          .select((total) => total.fn.max('lesson_total.last_studied_at').as('at'))
-          .whereRef('lesson_total.enrollment_id', '=', 'enrollment.id')
-          .as('lastStudiedAt'),
-      ])
-      .where('enrollment.person_id', '=', personId)
-      .$if(only !== undefined, (one) => one.where('enrollment.id', '=', only!))
-      .execute(),
-    enrollmentLessons(db)
-      .select((eb) => [
-        'enrollment.id',
-        eb.fn.countAll<number>().as('lessons'),
-        completeLessons.as('complete'),
-      ])
-      .where('enrollment.person_id', '=', personId)
-      .$if(only !== undefined, (one) => one.where('enrollment.id', '=', only!))
-      .groupBy('enrollment.id')
-      .execute(),
-  ]);
+  const [classes, lessons] =
+    only === undefined
+      ? await Promise.all([listClasses(db, { personId }), countLessons(db, { personId })])
+      : await Promise.all([
+          findClass(db, { personId, only }),
+          countLessonsOfOne(db, { personId, only }),
+        ]);
   const byEnrollment = new Map(lessons.map((row) => [row.id, row]));
   return classes
     .map(({ requiredTenths, ...row }): LearnerClass => {
@@ -114,4 +79,65 @@ function rank({ state, status }: LearnerClass): number {
   if (status === 'applied') return 3;
   if (state === 'preparing') return 2;
   return status === 'enrolled' ? 0 : 1;
+}
+
+const listClasses = prepareQuery((db, asked: { personId: string }) =>
+  classesOf(db).where('enrollment.person_id', '=', asked.personId),
+);
+
+const findClass = prepareQuery((db, asked: { personId: string; only: string }) =>
+  classesOf(db)
+    .where('enrollment.person_id', '=', asked.personId)
+    .where('enrollment.id', '=', asked.only),
+);
+
+const countLessons = prepareQuery((db, asked: { personId: string }) =>
+  lessonCountsOf(db).where('enrollment.person_id', '=', asked.personId),
+);
+
+const countLessonsOfOne = prepareQuery((db, asked: { personId: string; only: string }) =>
+  lessonCountsOf(db)
+    .where('enrollment.person_id', '=', asked.personId)
+    .where('enrollment.id', '=', asked.only),
+);
+
+function classesOf(db: Db) {
+  return db
+    .selectFrom('enrollment')
+    .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
+    .innerJoin('organization', 'organization.id', 'training_class.organization_id')
+    .innerJoin('rule_set_version', 'rule_set_version.id', 'training_class.rule_set_version_id')
+    .select((eb) => [
+      'enrollment.id as enrollmentId',
+      'enrollment.status',
+      'training_class.id as classId',
+      'training_class.title',
+      'training_class.starts_on as startsOn',
+      'training_class.ends_on as endsOn',
+      'training_class.required_tenths as requiredTenths',
+      'organization.name as organizationName',
+      'organization.mark as organizationMark',
+      'organization.kind as organizationKind',
+      'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
+      eb
+        .selectFrom('lesson_total')
+        .select((total) => total.fn.sum<number>('lesson_total.credited_ms').as('ms'))
+        .whereRef('lesson_total.enrollment_id', '=', 'enrollment.id')
+        .as('creditedMs'),
+      eb
+        .selectFrom('lesson_total')
+        .select((total) => total.fn.max('lesson_total.last_studied_at').as('at'))
+        .whereRef('lesson_total.enrollment_id', '=', 'enrollment.id')
+        .as('lastStudiedAt'),
+    ]);
+}
+
+function lessonCountsOf(db: Db) {
+  return enrollmentLessons(db)
+    .select((eb) => [
+      'enrollment.id',
+      eb.fn.countAll<number>().as('lessons'),
+      completeLessons.as('complete'),
+    ])
+    .groupBy('enrollment.id');
 }

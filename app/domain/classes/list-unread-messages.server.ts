@@ -1,4 +1,5 @@
 import type { Db } from '~db/client.server';
+import { prepareQuery } from '~db/prepared-query';
 
 export interface UnreadMessage {
   id: string;
@@ -11,7 +12,11 @@ export interface UnreadMessage {
 
 /** The messages a person has not marked as read, newest first. */
 export function listUnreadMessages(db: Db, personId: string): Promise<UnreadMessage[]> {
-  return db
+  return findUnread(db, { personId });
+}
+
+const findUnread = prepareQuery((db, asked: { personId: string }) =>
+  db
     .selectFrom('message_recipient')
     .innerJoin('message', 'message.id', 'message_recipient.message_id')
     .innerJoin('training_class', 'training_class.id', 'message.class_id')
@@ -24,9 +29,8 @@ export function listUnreadMessages(db: Db, personId: string): Promise<UnreadMess
       'message.body',
       'message.sent_at as sentAt',
     ])
-    .where('message_recipient.person_id', '=', personId)
+    .where('message_recipient.person_id', '=', asked.personId)
     .where('message_recipient.read_at', 'is', null)
     .orderBy('message.sent_at', 'desc')
-    .orderBy('message.id', 'desc')
-    .execute();
-}
+    .orderBy('message.id', 'desc'),
+);

@@ -1,5 +1,5 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { newPasswordSchema, setUpSchema } from '~/domain/accounts/account-forms';
 import { completeSetUp } from '~/domain/accounts/complete-set-up.server';
 import { isOpenSetUpLink } from '~/domain/accounts/open-set-up-link.server';
@@ -10,6 +10,7 @@ import { pageTitle } from '~/i18n/page-title';
 import { Brand } from '~/ui/brand';
 import { Field } from '~/ui/field';
 import { LanguageSwitch } from '~/ui/language-switch';
+import { Link } from '~/ui/link';
 import { PasswordField } from '~/ui/password-field';
 import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
 import { openSession } from '~/web/session.server';

@@ -1,5 +1,5 @@
 import { data, redirect, type ActionFunctionArgs } from '@remix-run/node';
-import { Form, Link, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
+import { Form, useActionData, useNavigation, useSearchParams } from '@remix-run/react';
 import { signInSchema } from '~/domain/accounts/account-forms';
 import { DomainError, TooMany } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
@@ -9,6 +9,7 @@ import { Brand } from '~/ui/brand';
 import { Field } from '~/ui/field';
 import { IconAlertCircle } from '~/ui/icons';
 import { LanguageSwitch } from '~/ui/language-switch';
+import { Link } from '~/ui/link';
 import { PasswordField } from '~/ui/password-field';
 import { textFields } from '~/web/form.server';
 import { anyone } from '~/web/page.server';

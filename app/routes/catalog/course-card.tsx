@@ -1,7 +1,7 @@
-import { Link } from '@remix-run/react';
 import { plannedClassHours } from '~/domain/courses/planned-hours';
 import { useText } from '~/i18n/locale';
 import { courseMessages } from '~/i18n/messages/courses';
+import { Link } from '~/ui/link';
 import { OrganizationMark, type MarkedOrganization } from '~/ui/organization-mark';
 import styles from './courses.module.css';
 

@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { listOpenClasses } from '~/domain/classes/list-open-classes.server';
 import { canAuthor } from '~/domain/co-authoring/course-reach.server';
@@ -11,6 +11,7 @@ import { catalogMessages } from '~/i18n/messages/catalog';
 import { courseMessages } from '~/i18n/messages/courses';
 import { pageTitle } from '~/i18n/page-title';
 import { IconArticle, IconVideo } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { anyone } from '~/web/page.server';
 import styles from './course.module.css';

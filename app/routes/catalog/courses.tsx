@@ -1,4 +1,4 @@
-import { Form, Link, useLoaderData, useSubmit } from '@remix-run/react';
+import { Form, useLoaderData, useSubmit } from '@remix-run/react';
 import { CATALOG_PAGE, catalogFilter, type CatalogFilter } from '~/domain/courses/catalog-filter';
 import {
   countPublishedCourses,
@@ -11,6 +11,7 @@ import { courseMessages } from '~/i18n/messages/courses';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { IconSearch } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { Pager } from '~/ui/pager';
 import { anyone } from '~/web/page.server';
 import { CourseCard } from './course-card';

@@ -1,8 +1,9 @@
-import { Form, Link, useActionData } from '@remix-run/react';
+import { Form, useActionData } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { learnMessages } from '~/i18n/messages/learn';
 import { Badge } from '~/ui/badge';
 import { IconChevronLeft } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import type { LessonPage } from './lesson-page';
 import styles from './lesson.module.css';

@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { getLearnerClass } from '~/domain/classes/get-learner-class.server';
 import { getStudiedLesson } from '~/domain/classes/get-studied-lesson.server';
 import { explainClassHours } from '~/domain/class-hours/explain-class-hours.server';
@@ -11,6 +11,7 @@ import { learnMessages } from '~/i18n/messages/learn';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { IconChevronLeft, IconChevronRight } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { Strip } from '~/ui/strip';
 import { signedIn } from '~/web/page.server';
 import styles from './class-hours.module.css';

@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { listLearnerClasses } from '~/domain/classes/list-learner-classes.server';
 import { formatExact } from '~/domain/class-hours/figures';
 import { spokenDay } from '~/i18n/durations';
@@ -7,6 +7,7 @@ import { learnMessages } from '~/i18n/messages/learn';
 import { pageTitle } from '~/i18n/page-title';
 import { CellRow } from '~/ui/cell-row';
 import { EmptyState } from '~/ui/empty-state';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { signedIn } from '~/web/page.server';
 import { ClassBadge } from './class-badge';

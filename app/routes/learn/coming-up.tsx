@@ -1,8 +1,8 @@
-import { Link } from '@remix-run/react';
 import { spokenMonth } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { learnMessages } from '~/i18n/messages/learn';
 import { IconChevronRight } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { hoursText } from './hours-card';
 import styles from './home.module.css';
 

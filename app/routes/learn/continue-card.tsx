@@ -1,9 +1,9 @@
-import { Link } from '@remix-run/react';
 import type { Range } from '~/domain/class-hours/ranges';
 import { clockTime, spokenTime } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { learnMessages } from '~/i18n/messages/learn';
 import { IconPlayerPlayFilled } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { Strip } from '~/ui/strip';
 import styles from './home.module.css';
 

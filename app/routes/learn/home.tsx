@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node';
-import { Form, Link, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData } from '@remix-run/react';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { outlineLearnerClass } from '~/domain/classes/get-learner-class.server';
 import { getStudiedLesson } from '~/domain/classes/get-studied-lesson.server';
@@ -12,6 +12,7 @@ import { learnMessages } from '~/i18n/messages/learn';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { IconBell } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import { ContinueCard } from './continue-card';

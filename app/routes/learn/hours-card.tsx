@@ -1,9 +1,9 @@
-import { Link } from '@remix-run/react';
 import { spokenDay } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { learnMessages } from '~/i18n/messages/learn';
 import { Dial } from '~/ui/dial';
 import { IconChevronRight } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import styles from './home.module.css';
 
 export interface StudiedClass {

@@ -1,5 +1,5 @@
 import { data, redirect } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { finishArticle } from '~/domain/classes/finish-article.server';
 import { getLearnerClass } from '~/domain/classes/get-learner-class.server';
 import { getStudiedLesson, isPlayable } from '~/domain/classes/get-studied-lesson.server';
@@ -11,6 +11,7 @@ import { learnMessages } from '~/i18n/messages/learn';
 import { pageTitle } from '~/i18n/page-title';
 import { IconArrowRight } from '~/ui/icons';
 import { LessonRows } from '~/ui/lesson-rows';
+import { Link } from '~/ui/link';
 import { signedIn } from '~/web/page.server';
 import { ArticleView } from './article-view';
 import { useLessonRow } from './lesson-row';

@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { getLearnerClass } from '~/domain/classes/get-learner-class.server';
 import { formatExact } from '~/domain/class-hours/figures';
 import { spokenDay } from '~/i18n/durations';
@@ -8,6 +8,7 @@ import { pageTitle } from '~/i18n/page-title';
 import { CellRow } from '~/ui/cell-row';
 import { IconChevronLeft, IconPlayerPlayFilled } from '~/ui/icons';
 import { LessonRows } from '~/ui/lesson-rows';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { signedIn } from '~/web/page.server';

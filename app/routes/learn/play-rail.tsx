@@ -1,10 +1,10 @@
-import { Link } from '@remix-run/react';
 import { missingWithin } from '~/domain/class-hours/missing-within';
 import type { Range } from '~/domain/class-hours/ranges';
 import { clockTime, spokenTime, timeOfDay } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { learnMessages } from '~/i18n/messages/learn';
 import { IconPlayerPlayFilled } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import styles from './class-hours.module.css';
 
 export interface ShownPlay {

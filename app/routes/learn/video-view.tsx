@@ -1,4 +1,4 @@
-import { Link, useRevalidator } from '@remix-run/react';
+import { useRevalidator } from '@remix-run/react';
 import { useEffect } from 'react';
 import { whatIsLeft } from '~/domain/class-hours/what-is-left';
 import { clockTime } from '~/i18n/durations';
@@ -8,6 +8,7 @@ import { LessonPlayer } from '~/player/lesson-player';
 import type { StudyView } from '~/player/study';
 import { EmptyState } from '~/ui/empty-state';
 import { IconChevronLeft, IconChevronRight } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { Strip } from '~/ui/strip';
 import type { LessonPage } from './lesson-page';

@@ -1,4 +1,4 @@
-import { Form, Link, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData } from '@remix-run/react';
 import { AUDIT_ACTIONS } from '~/domain/audit/audit-actions';
 import { auditFilterSchema } from '~/domain/audit/audit-filter';
 import { listManagedOrganizations } from '~/domain/organizations/list-organizations.server';
@@ -10,6 +10,7 @@ import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { Field, SelectField } from '~/ui/field';
+import { Link } from '~/ui/link';
 import { TableScroll } from '~/ui/table-scroll';
 import { signedIn } from '~/web/page.server';
 import styles from './audit.module.css';

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { createOrganization } from '~/domain/organizations/create-organization.server';
 import { editOrganization } from '~/domain/organizations/edit-organization.server';
 import { listOrganizationsWithPeople } from '~/domain/organizations/list-organizations.server';
@@ -10,6 +10,7 @@ import { organizationMessages } from '~/i18n/messages/organizations';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { Field, SelectField } from '~/ui/field';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { TableScroll } from '~/ui/table-scroll';

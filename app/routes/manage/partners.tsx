@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { holdsRole } from '~/domain/accounts/can';
 import {
@@ -17,6 +17,7 @@ import { Conflict, NotFound } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
 import { pageTitle } from '~/i18n/page-title';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { SelectField } from '~/ui/field';
 import { parseFields, textFields } from '~/web/form.server';

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { organizationsAs } from '~/domain/accounts/can';
 import { answerInvitation } from '~/domain/co-authoring/answer-invitation.server';
@@ -13,6 +13,7 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useOutletContext, useParams } from '@remix-run/react';
+import { Form, useActionData, useOutletContext, useParams } from '@remix-run/react';
 import { z } from 'zod';
 import { chapterFields } from '~/domain/courses/course-settings';
 import { saveChapter } from '~/domain/courses/save-chapter.server';
@@ -11,6 +11,7 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { Field, SelectField } from '~/ui/field';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';

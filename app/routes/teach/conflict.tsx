@@ -1,9 +1,10 @@
-import { Form, Link } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
 import { IconAlertCircle } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import styles from './editor.module.css';
 
 /** A refused save: what is stored and what was typed side by side, and the choice between them. */

@@ -1,4 +1,4 @@
-import { Form, NavLink, useFetcher } from '@remix-run/react';
+import { Form, useFetcher } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { clockTime } from '~/i18n/durations';
 import { courseMessages } from '~/i18n/messages/courses';
@@ -6,6 +6,7 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
 import { Field, SelectField } from '~/ui/field';
 import { IconAlertTriangle, IconPlus } from '~/ui/icons';
+import { NavLink } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
 import type { EditorData } from './editor';

@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { organizationsAs } from '~/domain/accounts/can';
 import { listCourses } from '~/domain/courses/list-courses.server';
 import { useText } from '~/i18n/locale';
@@ -9,6 +9,7 @@ import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
 import { EmptyState } from '~/ui/empty-state';
 import { IconPlus } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { signedIn } from '~/web/page.server';
 import styles from './courses.module.css';
 

@@ -1,12 +1,4 @@
-import {
-  Link,
-  Outlet,
-  useActionData,
-  useLoaderData,
-  useLocation,
-  useParams,
-  useSubmit,
-} from '@remix-run/react';
+import { Outlet, useActionData, useLoaderData, useLocation, useParams, useSubmit } from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listAuthors, listInvolvedOrganizations } from '~/domain/co-authoring/course-people.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
@@ -19,6 +11,7 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
 import { IconChevronRight } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { signedIn } from '~/web/page.server';
 import { CourseTree } from './course-tree';

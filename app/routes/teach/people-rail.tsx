@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import type { EditorData } from './editor';
 import styles from './editor.module.css';

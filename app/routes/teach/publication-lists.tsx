@@ -1,9 +1,9 @@
-import { Link } from '@remix-run/react';
 import type { PublicationObstacle } from '~/domain/courses/publication-check';
 import type { VersionChange } from '~/domain/courses/version-changes';
 import { useText } from '~/i18n/locale';
 import { courseMessages } from '~/i18n/messages/courses';
 import { teachMessages } from '~/i18n/messages/teach';
+import { Link } from '~/ui/link';
 import styles from './editor.module.css';
 
 /** What stands in the way of publication, each with the way to its lesson. */

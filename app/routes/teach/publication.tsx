@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
+import { Form, useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { NotPublishable, publishCourse } from '~/domain/courses/publish-course.server';
 import { listCourseVersions } from '~/domain/courses/published-courses.server';
@@ -7,6 +7,7 @@ import { useText } from '~/i18n/locale';
 import { courseMessages } from '~/i18n/messages/courses';
 import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { signedIn } from '~/web/page.server';
 import { ChangeList, ObstacleList } from './publication-lists';

@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listInvolvedOrganizations } from '~/domain/co-authoring/course-people.server';
 import { getCourseOutline, getVersionLesson } from '~/domain/courses/course-outline.server';
@@ -14,6 +14,7 @@ import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
 import { IconChevronRight } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { signedIn } from '~/web/page.server';
 import { Preview } from './video-preview';

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { applyToClass } from '~/domain/classes/apply-to-class.server';
 import { getOpenClass } from '~/domain/classes/list-open-classes.server';
 import { dayAt } from '~/domain/class-hours/platform-day';
@@ -7,6 +7,7 @@ import { Conflict } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
 import { classMessages } from '~/i18n/messages/classes';
 import { pageTitle } from '~/i18n/page-title';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { anyone, signedIn } from '~/web/page.server';

@@ -1,10 +1,11 @@
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { listOpenClasses } from '~/domain/classes/list-open-classes.server';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { useText } from '~/i18n/locale';
 import { classMessages } from '~/i18n/messages/classes';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { anyone } from '~/web/page.server';
 import styles from './classes.module.css';

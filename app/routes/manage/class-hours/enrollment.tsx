@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { formatExact } from '~/domain/class-hours/figures';
 import { getEnrollmentRecord } from '~/domain/reports/get-enrollment-record.server';
 import { useText } from '~/i18n/locale';
@@ -8,6 +8,7 @@ import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
 import { EmptyState } from '~/ui/empty-state';
+import { Link } from '~/ui/link';
 import { signedIn } from '~/web/page.server';
 import { ExactTime } from './exact-time';
 import { hours } from './report-table';

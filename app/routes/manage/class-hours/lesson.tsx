@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { explainClassHours } from '~/domain/class-hours/explain-class-hours.server';
 import { formatExact } from '~/domain/class-hours/figures';
 import { getEnrollmentRecord } from '~/domain/reports/get-enrollment-record.server';
@@ -8,6 +8,7 @@ import { classHourMessages } from '~/i18n/messages/class-hours';
 import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
+import { Link } from '~/ui/link';
 import { signedIn } from '~/web/page.server';
 import { ExactTime } from './exact-time';
 import styles from './class-hours.module.css';

@@ -1,8 +1,8 @@
-import { Link } from '@remix-run/react';
 import { drillDown } from '~/domain/reports/drill-down';
 import { spokenMonth } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { classHourMessages } from '~/i18n/messages/class-hours';
+import { Link } from '~/ui/link';
 import type { ReportData } from './class-hours';
 import { ExactTime } from './exact-time';
 import { reportQuery } from './report-link';

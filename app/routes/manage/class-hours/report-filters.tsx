@@ -1,9 +1,10 @@
-import { Form, Link, useSubmit } from '@remix-run/react';
+import { Form, useSubmit } from '@remix-run/react';
 import { GROUPINGS } from '~/domain/reports/class-hour-filter';
 import { useText } from '~/i18n/locale';
 import { classHourMessages } from '~/i18n/messages/class-hours';
 import { Field, SelectField } from '~/ui/field';
 import { IconDownload, IconX } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import type { ReportData } from './class-hours';
 import { reportQuery } from './report-link';
 import styles from './class-hours.module.css';

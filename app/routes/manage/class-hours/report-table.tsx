@@ -1,8 +1,8 @@
-import { Link } from '@remix-run/react';
 import { drillDown } from '~/domain/reports/drill-down';
 import { useText } from '~/i18n/locale';
 import { classHourMessages } from '~/i18n/messages/class-hours';
 import { IconArrowDown, IconArrowUp } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import type { ReportData } from './class-hours';
 import { ExactTime } from './exact-time';

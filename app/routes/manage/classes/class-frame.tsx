@@ -1,10 +1,11 @@
-import { Link, NavLink, Outlet, useLoaderData } from '@remix-run/react';
+import { Outlet, useLoaderData } from '@remix-run/react';
 import { classState, daysLeft } from '~/domain/classes/class-state';
 import { getManagedClass } from '~/domain/classes/get-managed-class.server';
 import { listClassCourses } from '~/domain/classes/list-class-courses.server';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { useLocale, useText } from '~/i18n/locale';
 import { classMessages } from '~/i18n/messages/classes';
+import { Link, NavLink } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { signedIn } from '~/web/page.server';
 import { hours } from '../class-hours/report-table';

@@ -1,4 +1,4 @@
-import { Form, Link, useLoaderData, useSubmit } from '@remix-run/react';
+import { Form, useLoaderData, useSubmit } from '@remix-run/react';
 import { listManagedClasses } from '~/domain/classes/list-managed-classes.server';
 import { arrangeClasses, type ClassOrder } from '~/domain/classes/class-table';
 import { dayAt } from '~/domain/class-hours/platform-day';
@@ -8,6 +8,7 @@ import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { Field, SelectField } from '~/ui/field';
 import { IconArrowDown, IconArrowUp, IconDownload, IconPlus } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { Pager } from '~/ui/pager';
 import { signedIn } from '~/web/page.server';

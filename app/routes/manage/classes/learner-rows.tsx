@@ -1,10 +1,10 @@
-import { Link } from '@remix-run/react';
 import type { ClassLearner, LearnerOrder, LearnerTable } from '~/domain/classes/learner-table';
 import { useText } from '~/i18n/locale';
 import { classMessages } from '~/i18n/messages/classes';
 import { useMoment } from '~/i18n/moment';
 import { Badge } from '~/ui/badge';
 import { IconArrowDown, IconArrowUp } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { hours } from '../class-hours/report-table';
 import { linkQuery } from './link-query';

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { useState } from 'react';
 import { arrangeLearners, LEARNER_FILTERS } from '~/domain/classes/learner-table';
 import { enrollLearner } from '~/domain/classes/enroll-learner.server';
@@ -15,6 +15,7 @@ import { CellRow } from '~/ui/cell-row';
 import { EmptyState } from '~/ui/empty-state';
 import { Field, TextField } from '~/ui/field';
 import { IconDownload, IconSend } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { Pager } from '~/ui/pager';
 import { fieldErrors } from '~/web/form.server';

@@ -1,5 +1,5 @@
 import { data, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useSubmit } from '@remix-run/react';
+import { Form, useActionData, useLoaderData, useSubmit } from '@remix-run/react';
 import { classFormSchema, readClassForm, type TypedClass } from '~/domain/classes/class-form';
 import { createClass } from '~/domain/classes/create-class.server';
 import { listRuleSetVersions } from '~/domain/classes/list-rule-set-versions.server';
@@ -12,6 +12,7 @@ import { classMessages } from '~/i18n/messages/classes';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { SelectField } from '~/ui/field';
+import { Link } from '~/ui/link';
 import { fieldErrors, parseFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import { ClassFields } from './class-fields';

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { classFormSchema, readClassForm, type TypedClass } from '~/domain/classes/class-form';
 import { editClass } from '~/domain/classes/edit-class.server';
 import { getManagedClass, type ManagedClass } from '~/domain/classes/get-managed-class.server';
@@ -11,6 +11,7 @@ import { Conflict, Invalid } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
 import { classMessages } from '~/i18n/messages/classes';
 import { pageTitle } from '~/i18n/page-title';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { fieldErrors, parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';

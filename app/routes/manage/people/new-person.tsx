@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { showLogin } from '~/domain/accounts/show-login';
 import { addPerson } from '~/domain/organizations/add-person.server';
 import { listManagedOrganizations } from '~/domain/organizations/list-organizations.server';
@@ -11,6 +11,7 @@ import { peopleMessages } from '~/i18n/messages/people';
 import { pageTitle } from '~/i18n/page-title';
 import { Field } from '~/ui/field';
 import { IconAlertCircle } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';

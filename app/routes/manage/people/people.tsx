@@ -1,4 +1,4 @@
-import { Form, Link, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData } from '@remix-run/react';
 import { maskLogin } from '~/domain/accounts/show-login';
 import { listManagedOrganizations } from '~/domain/organizations/list-organizations.server';
 import { listPeople } from '~/domain/organizations/list-people.server';
@@ -13,6 +13,7 @@ import { Badge } from '~/ui/badge';
 import { EmptyState } from '~/ui/empty-state';
 import { Field, SelectField } from '~/ui/field';
 import { IconFileSpreadsheet, IconPlus } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { TableScroll } from '~/ui/table-scroll';
 import { signedIn } from '~/web/page.server';

@@ -1,5 +1,5 @@
 import { data, type AppLoadContext } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { showLogin } from '~/domain/accounts/show-login';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { changeAdministration } from '~/domain/organizations/change-administration.server';
@@ -17,6 +17,7 @@ import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { Avatar } from '~/ui/avatar';
 import { Badge } from '~/ui/badge';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';

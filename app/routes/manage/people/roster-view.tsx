@@ -1,9 +1,10 @@
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { rosterMessages } from '~/i18n/messages/roster';
 import { CellRow } from '~/ui/cell-row';
 import { Field } from '~/ui/field';
 import { IconDownload } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
 import type { answerRoster, showRoster } from './roster-desk.server';
