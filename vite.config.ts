@@ -50,6 +50,10 @@ export default defineConfig({
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
-    rollupOptions: { output: { manualChunks: sharedChunk } },
+    rollupOptions: {
+      output: { manualChunks: sharedChunk },
+      // Tabler's own components: of its modules we take the drawings alone (app/ui/icons.tsx).
+      treeshake: { manualPureFunctions: ['createReactComponent'] },
+    },
   },
 });

@@ -1,7 +1,7 @@
 import type { BenchRow } from './beats';
 import { serveWorld, type ServedWorld } from './served-world';
 
-const WARM_UP = 800;
+const WARM_UP = 2_000;
 const ROUNDS = 5;
 const REQUESTS = 100;
 

@@ -109,7 +109,7 @@ export function ManageShell(props: { person: ShellPerson; children: ReactNode })
       <nav className="side-nav" aria-label={text.label}>
         {links.map(({ to, word, Icon }) => (
           <NavLink key={to} to={to}>
-            <Icon size={18} stroke={1.75} aria-hidden="true" />
+            <Icon size={18} aria-hidden="true" />
             {word}
           </NavLink>
         ))}

@@ -1,7 +1,4 @@
 // The package types only its index, which would load six thousand icons on the server.
 declare module '@tabler/icons-react/dist/esm/icons/*.mjs' {
-  import type { Icon } from '@tabler/icons-react';
-
-  const icon: Icon;
-  export default icon;
+  export const __iconNode: readonly (readonly [tag: string, attributes: Record<string, string>])[];
 }
