@@ -20,7 +20,7 @@ export function LessonRows({ rows }: { rows: readonly LessonRow[] }) {
     <ol className="lesson-rows">
       {rows.map((row) => (
         <li key={row.id}>
-          <Link to={row.to} aria-current={row.current ? 'page' : undefined} prefetch="none">
+          <Link to={row.to} aria-current={row.current ? 'page' : undefined}>
             <Ring done={row.done} complete={row.complete} />
             <span className="visually-hidden">{row.stateWord}</span>
             <span className="title">{row.title}</span>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
+import { prepareQuery } from '~db/prepared-query';
 import type { DayCredit } from './crediting';
 import { ruleSetOn, type LessonLaw } from './rule-set';
 
@@ -51,8 +52,16 @@ export async function loadLearnerDays(
 
 /** What one learner is credited on that day, over all their classes, in ms. */
 export async function loadCreditedOn(db: Db | Trx, personId: string, day: string): Promise<number> {
-  return (await loadLearnerDays(db, [personId], [day]))[0]?.creditedMs ?? 0;
+  return (await findLearnerDay(db, { personId, day }))[0]?.creditedMs ?? 0;
 }
+
+const findLearnerDay = prepareQuery((db, asked: { personId: string; day: string }) =>
+  db
+    .selectFrom('learner_day')
+    .select('credited_ms as creditedMs')
+    .where('person_id', '=', asked.personId)
+    .where('day', '=', asked.day),
+);
 
 /** Whether the learner ever studied a day up to the smallest cap of any of their classes. */
 export async function isCapReached(db: Db | Trx, personId: string): Promise<boolean> {

@@ -19,12 +19,7 @@ export function VideoView({ page }: { page: LessonPage }) {
   const text = useText(learnMessages).lesson;
   const { lesson, media, enrollmentId, captions } = page;
   const back = (
-    <Link
-      className={styles.back}
-      to={`/learn/classes/${enrollmentId}`}
-      aria-label={text.back}
-      prefetch="none"
-    >
+    <Link className={styles.back} to={`/learn/classes/${enrollmentId}`} aria-label={text.back}>
       <IconChevronLeft size={24} aria-hidden="true" />
     </Link>
   );
