@@ -1,4 +1,11 @@
-import { Outlet, useActionData, useLoaderData, useLocation, useParams, useSubmit } from '@remix-run/react';
+import {
+  Outlet,
+  useActionData,
+  useLoaderData,
+  useLocation,
+  useParams,
+  useSubmit,
+} from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listAuthors, listInvolvedOrganizations } from '~/domain/co-authoring/course-people.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
