@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = [
   'accept-partnership',
   'decline-partnership',
   'publish-course',
+  'create-rule-set',
+  'publish-rule-set-version',
   'create-class',
   'edit-class',
   'move-class-course',

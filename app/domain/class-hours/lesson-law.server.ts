@@ -23,7 +23,8 @@ export function underChecks(
   return { ...law, held: heldTime(checks, law) };
 }
 
-const ruleSetColumns = [
+/** The columns of a version, joined with its rule set, that `toRuleSet` reads. */
+export const ruleSetColumns = [
   'rule_set.name',
   'rule_set_version.version',
   'rule_set_version.minutes_per_class_hour',
@@ -46,7 +47,8 @@ type RuleSetRow = Pick<RuleSetTable, 'name'> &
     | 'presence'
   >;
 
-const toRuleSet = (row: RuleSetRow): RuleSet => ({
+/** A stored version as the law takes it. */
+export const toRuleSet = (row: RuleSetRow): RuleSet => ({
   name: row.name,
   version: row.version,
   maxSpeed: row.max_speed_milli / 1000,

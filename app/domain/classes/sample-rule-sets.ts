@@ -82,3 +82,8 @@ export const sampleRuleSets: SampleRuleSet[] = [
     presence: EVERY_15_TO_20_MINUTES,
   },
 ];
+
+const sampleIds = new Set(sampleRuleSets.map(({ id }) => id));
+
+/** Whether a rule set is one of the samples an empty platform starts with. */
+export const isSample = (ruleSetId: string): boolean => sampleIds.has(ruleSetId);

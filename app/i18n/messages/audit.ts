@@ -97,6 +97,14 @@ const zh: Record<string, { name: string; says: Sentence }> = {
     name: '发布课程',
     says: (f) => `发布了课程《${f.subject}》第 ${text(f.detail.number)} 版`,
   },
+  'create-rule-set': {
+    name: '新建学时规则',
+    says: (f) => `新建了学时规则“${text(f.detail.name)}”`,
+  },
+  'publish-rule-set-version': {
+    name: '发布规则新版',
+    says: (f) => `发布了学时规则“${text(f.detail.name)}”第 ${text(f.detail.version)} 版`,
+  },
   'create-class': { name: '开班', says: (f) => `开了班次 ${f.subject}` },
   'edit-class': { name: '修改班次', says: (f) => `修改了班次 ${f.subject}` },
   'move-class-course': {
@@ -205,6 +213,14 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'publish-course': {
     name: 'Publish a course',
     says: (f) => `Published version ${text(f.detail.number)} of ${f.subject}`,
+  },
+  'create-rule-set': {
+    name: 'Make a rule set',
+    says: (f) => `Made the rule set ${text(f.detail.name)}`,
+  },
+  'publish-rule-set-version': {
+    name: 'Publish a rule version',
+    says: (f) => `Published version ${text(f.detail.version)} of the rules ${text(f.detail.name)}`,
   },
   'create-class': { name: 'Open a class', says: (f) => `Opened the class ${f.subject}` },
   'edit-class': { name: 'Edit a class', says: (f) => `Edited the class ${f.subject}` },
