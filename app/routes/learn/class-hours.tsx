@@ -4,11 +4,14 @@ import { getStudiedLesson } from '~/domain/classes/get-studied-lesson.server';
 import { explainClassHours } from '~/domain/class-hours/explain-class-hours.server';
 import { missingWithin } from '~/domain/class-hours/missing-within';
 import { dayAt } from '~/domain/class-hours/platform-day';
+import { getRulesInForce } from '~/domain/rule-sets/rules-in-force.server';
 import { NotFound } from '~/domain/shared/errors';
 import { clockTime, spokenDay, spokenWeekday } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { learnMessages } from '~/i18n/messages/learn';
+import { ruleSetMessages } from '~/i18n/messages/rule-sets';
 import { pageTitle } from '~/i18n/page-title';
+import { ruleSentences } from '~/i18n/rule-words';
 import { EmptyState } from '~/ui/empty-state';
 import { IconChevronLeft, IconChevronRight } from '~/ui/icons';
 import { Link } from '~/ui/link';
@@ -40,6 +43,8 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     )
     .find((one) => one.id === lessonId);
   if (!lesson) throw new NotFound();
+  const today = dayAt(now, settings.zone).day;
+  const inForce = await getRulesInForce(db, found.classId, today);
   const plays = explained.plays.map((play) => ({
     ...play,
     day: dayAt(play.wallFrom, settings.zone).day,
@@ -63,14 +68,14 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     next: days[at + 1],
     plays: plays.filter((play) => play.day === day),
     totals: { creditedMs: explained.creditedMs, coveredMs: explained.coveredMs },
-    ruleSet: { name: studied.ruleSetName, version: explained.ruleSet.version },
-    minutesPerClassHour: found.minutesPerClassHour,
+    inForce,
   };
 });
 
 export default function ClassHoursExplained() {
   const page = useLoaderData<typeof loader>();
   const { explained: text, lesson: lessonText } = useText(learnMessages);
+  const ruleText = useText(ruleSetMessages);
   const locale = useLocale();
   const to = `/learn/classes/${page.enrollmentId}/lessons/${page.lesson.id}`;
   return (
@@ -132,9 +137,20 @@ export default function ClassHoursExplained() {
           {text.lessonTotal} <b>{clockTime(page.totals.creditedMs)}</b>
         </p>
         <p>{text.law}</p>
-        <p>
-          {text.rule(page.ruleSet.name[locale], page.ruleSet.version, page.minutesPerClassHour)}
-        </p>
+        <details>
+          <summary>
+            {text.rule(
+              locale === 'zh' ? page.inForce.name : page.inForce.nameEn,
+              page.inForce.rules.version,
+              page.inForce.rules.minutesPerClassHour,
+            )}
+          </summary>
+          <ul>
+            {ruleSentences(page.inForce.rules, ruleText).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </details>
       </div>
     </div>
   );
