@@ -54,6 +54,9 @@ export default [
       route('roster', 'routes/manage/classes/roster.tsx'),
       route('settings', 'routes/manage/classes/settings.tsx'),
     ]),
+    route('manage/rule-sets', 'routes/manage/rule-sets/rule-set-list.tsx'),
+    route('manage/rule-sets/new', 'routes/manage/rule-sets/new-rule-set.tsx'),
+    route('manage/rule-sets/:ruleSetId', 'routes/manage/rule-sets/rule-set.tsx'),
     route('manage/class-hours', 'routes/manage/class-hours/class-hours.tsx'),
     route(
       'manage/class-hours/enrollments/:enrollmentId',

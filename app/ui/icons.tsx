@@ -46,6 +46,7 @@ import { __iconNode as key } from '@tabler/icons-react/dist/esm/icons/IconKey.mj
 import { __iconNode as language } from '@tabler/icons-react/dist/esm/icons/IconLanguage.mjs';
 import { __iconNode as link } from '@tabler/icons-react/dist/esm/icons/IconLink.mjs';
 import { __iconNode as list } from '@tabler/icons-react/dist/esm/icons/IconList.mjs';
+import { __iconNode as listCheck } from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs';
 import { __iconNode as listNumbers } from '@tabler/icons-react/dist/esm/icons/IconListNumbers.mjs';
 import { __iconNode as lock } from '@tabler/icons-react/dist/esm/icons/IconLock.mjs';
 import { __iconNode as logout } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs';
@@ -151,6 +152,7 @@ export const IconKey = icon(key);
 export const IconLanguage = icon(language);
 export const IconLink = icon(link);
 export const IconList = icon(list);
+export const IconListCheck = icon(listCheck);
 export const IconListNumbers = icon(listNumbers);
 export const IconLock = icon(lock);
 export const IconLogout = icon(logout);

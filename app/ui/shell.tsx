@@ -9,6 +9,7 @@ import {
   IconFileText,
   IconHome,
   IconLink,
+  IconListCheck,
   IconPlayerPlay,
   IconRuler2,
   IconSchool,
@@ -94,6 +95,7 @@ export function ManageShell(props: { person: ShellPerson; children: ReactNode })
     { to: '/manage/partnerships', word: text.partnerships, Icon: IconLink },
     ...(props.person.administrator
       ? [
+          { to: '/manage/rule-sets', word: text.ruleSets, Icon: IconListCheck },
           { to: '/manage/organizations', word: text.organizations, Icon: IconBuilding },
           { to: '/manage/audit', word: text.audit, Icon: IconFileText },
         ]
