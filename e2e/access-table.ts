@@ -1,6 +1,6 @@
 import { accounts, leaving } from './access/accounts';
 import type { Access } from './access/cells';
-import { classes } from './access/classes';
+import { classes, ruleSets } from './access/classes';
 import { courses } from './access/courses';
 import { learners } from './access/learners';
 import { people, rosters } from './access/people';
@@ -14,6 +14,7 @@ export const accessTable: Access[] = [
   ...people,
   ...rosters,
   ...classes,
+  ...ruleSets,
   ...programs,
   ...leaving,
 ];

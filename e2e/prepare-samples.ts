@@ -32,6 +32,12 @@ async function complete(
     messageId: leaveMessage(stored, samples, logins),
     applicationId: leaveApplication(stored, samples),
     articleLessonId: find(stored, 'select id from lesson where kind = ?', 'article'),
+    ruleSetId: find(
+      stored,
+      `select rule_set_id from rule_set_version join training_class
+        on training_class.rule_set_version_id = rule_set_version.id where training_class.id = ?`,
+      samples.classId,
+    ),
     ruleSetVersionId: find(
       stored,
       'select rule_set_version_id from training_class where id = ?',

@@ -31,6 +31,7 @@ export interface AccessSamples extends Samples {
   authorId: string;
   /** An article of the course, or of another when it has none. */
   articleLessonId: string;
+  ruleSetId: string;
   ruleSetVersionId: string;
   /** Somebody's who has applied to the class. */
   applicationId: string;

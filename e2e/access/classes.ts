@@ -1,4 +1,11 @@
-import { bureau, managers, managersAction, type Access, type AccessSamples } from './cells';
+import {
+  bureau,
+  bureauAction,
+  managers,
+  managersAction,
+  type Access,
+  type AccessSamples,
+} from './cells';
 
 const classForm = ({ organizationId, courseId, ruleSetVersionId }: AccessSamples) => ({
   organizationId,
@@ -15,6 +22,36 @@ const list = { own: 'in 403 403 200 200' };
 
 // Whose records one may not read do not exist for one.
 const records = { own: 'in 404 404 200 200', foreign: 'in 404 404 404 200' };
+
+const rules = {
+  minutesPerClassHour: '45',
+  maxSpeed: '1.5',
+  dailyCap: '6',
+  requireVisible: 'on',
+  offlineMinutes: '30',
+};
+
+export const ruleSets: Access[] = [
+  { path: '/manage/rule-sets', get: list },
+  {
+    path: '/manage/rule-sets/new',
+    get: bureau,
+    actions: [
+      {
+        does: 'make a rule set',
+        form: () => ({ name: '冬季规则', nameEn: 'Winter rules', ...rules }),
+        ...bureauAction,
+      },
+    ],
+  },
+  {
+    path: '/manage/rule-sets/:ruleSetId',
+    get: list,
+    actions: [
+      { does: 'publish a version', form: () => ({ newest: '1', ...rules }), ...bureauAction },
+    ],
+  },
+];
 
 export const classes: Access[] = [
   { path: '/manage/classes', get: list },
