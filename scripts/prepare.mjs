@@ -133,7 +133,17 @@ export function ensureDependencies() {
     const hint = missing.length > 0 ? ` Building them needs ${missing.join(', ')}.` : '';
     fail(`The dependencies could not be installed; nothing else was changed.${hint}`);
   }
+  if (!loadsSqlite()) {
+    fail(
+      `The SQLite driver was not built for this Node (${process.version}); the server cannot start with it. Where npm is told of another Node's headers (npm config get nodedir), name this one's, and run this again.`,
+    );
+  }
   writeFileSync(stamp, wanted);
+}
+
+function loadsSqlite() {
+  const opens = "new (require('better-sqlite3'))(':memory:').close()";
+  return spawnSync(process.execPath, ['-e', opens], { cwd: root, stdio: 'ignore' }).status === 0;
 }
 
 function listFiles(path) {
