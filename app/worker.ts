@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
+import { sweepSignIns } from './domain/accounts/sweep-sign-ins.server';
 import { JOB_KINDS } from './domain/jobs/add-job.server';
 import { claimJob, type ClaimedJob } from './domain/jobs/claim-job.server';
 import { failJob } from './domain/jobs/fail-job.server';
@@ -53,6 +54,7 @@ export function startWorker(platform: WorkerPlatform): Worker {
     if (clock.now() - sweptAt > SWEEP_MS) {
       sweptAt = clock.now();
       await sweepUploads(db, mediaStore, clock.now());
+      await sweepSignIns(db, clock.now());
     }
     const claim = { kinds: JOB_KINDS, owner, now: clock.now(), leaseMs: LEASE_MS };
     const job = await claimJob(db, claim);
