@@ -35,13 +35,15 @@ export function ReportFilters({ report: page }: { report: ReportData }) {
           </Link>
         ))}
       </nav>
-      <a
-        className={`button outlined ${styles.export}`}
-        href={`/manage/class-hours/export?${exported}`}
-      >
-        <IconDownload size={18} aria-hidden="true" />
-        {text.export(page.total.rows)}
-      </a>
+      {page.total.rows > 0 ? (
+        <a
+          className={`button outlined ${styles.export}`}
+          href={`/manage/class-hours/export?${exported}`}
+        >
+          <IconDownload size={18} aria-hidden="true" />
+          {text.export(page.total.rows)}
+        </a>
+      ) : null}
       <Form
         method="get"
         className={styles.filters}
