@@ -10,6 +10,7 @@ import {
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import pg from 'pg';
+import { keepPlans } from './kept-texts';
 import type { Database } from './schema';
 
 export type Db = Kysely<Database>;
@@ -44,10 +45,15 @@ class DrivenPostgresDialect extends PostgresDialect {
  */
 export function openDatabase(url: string, { clockDriven = false } = {}): DatabaseClient {
   if (/^postgres(ql)?:/.test(url)) {
-    const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
+    const connections = new pg.Pool({
+      connectionString: url,
+      max: 10,
+      connectionTimeoutMillis: 5_000,
+    });
     // A connection that the server cuts must not end the process; its query, or the next one, says what is wrong.
-    pool.on('error', () => undefined);
-    pool.on('connect', (connection) => connection.on('error', () => undefined));
+    connections.on('error', () => undefined);
+    connections.on('connect', (connection) => connection.on('error', () => undefined));
+    const pool = keepPlans(connections);
     const db = new Kysely<Database>({
       dialect: clockDriven ? new DrivenPostgresDialect({ pool }) : new PostgresDialect({ pool }),
     });

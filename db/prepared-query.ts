@@ -1,5 +1,6 @@
 import type { Compilable, CompiledQuery, DialectAdapter } from 'kysely';
 import type { Db } from './client.server';
+import { keepText } from './kept-texts';
 
 class Placeholder {
   constructor(readonly name: PropertyKey) {}
@@ -18,6 +19,7 @@ export function prepareQuery<Values extends Record<string, string | number>, Row
   return async (db, values) => {
     const engine: DialectAdapter = db.getExecutor().adapter;
     const query = built.get(engine.constructor) ?? build(db, placeholders).compile();
+    if (!built.has(engine.constructor)) keepText(query.sql);
     built.set(engine.constructor, query);
     const parameters = query.parameters.map((parameter) =>
       parameter instanceof Placeholder ? values[parameter.name as string] : parameter,

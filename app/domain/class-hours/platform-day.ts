@@ -14,8 +14,8 @@ const DAY = 24 * HOUR;
 const WIDEST_OFFSET = 16 * HOUR;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
-const lastBounds = new Map<string, DayBounds>();
-/** Asking the runtime for a day's bounds costs some 100 us, and each beat asks for its class's days. */
+/** Asking the runtime for a day's bounds costs some 100 us, and each beat asks for its own and its class's days. */
+const knownAt = new Map<string, DayBounds[]>();
 const knownDays = new Map<string, DayBounds>();
 const MOST_KNOWN_DAYS = 2_000;
 
@@ -72,8 +72,10 @@ const nextDate = (day: string) => label(Date.parse(`${day}T00:00:00Z`) + DAY);
  * Throws a RangeError for a zone the runtime does not know.
  */
 export function dayAt(at: number, zone: string): DayBounds {
-  const last = lastBounds.get(zone);
-  if (last && last.fromAt <= at && at < last.toAt) return last;
+  const key = `${zone} ${Math.floor(at / DAY)}`;
+  const near = knownAt.get(key) ?? [];
+  const known = near.find(({ fromAt, toAt }) => fromAt <= at && at < toAt);
+  if (known) return known;
   let fromDate = dateOf(at, zone);
   let toAt = startOfDay(nextDate(fromDate), zone);
   if (toAt <= at) {
@@ -81,7 +83,8 @@ export function dayAt(at: number, zone: string): DayBounds {
     toAt = startOfDay(nextDate(fromDate), zone);
   }
   const bounds = { day: fromDate, fromAt: startOfDay(fromDate, zone), toAt };
-  lastBounds.set(zone, bounds);
+  if (knownAt.size >= MOST_KNOWN_DAYS) knownAt.clear();
+  knownAt.set(key, [...near, bounds]);
   return bounds;
 }
 
