@@ -131,7 +131,7 @@ export async function creditLearners(
         totals.set(`${total.enrollmentId} ${total.lessonId}`, total);
       }
       const today = dayAt(learner.moment, zone).day;
-      const [mine] = await loadLearnerDays(trx, [personId], [today]);
+      const [mine] = await loadLearnerDays(trx, [{ personId, day: today }]);
       credited.set(dayKey(personId, today), mine?.creditedMs ?? 0);
       continue;
     }
@@ -200,17 +200,20 @@ async function loadCredited(
   found: readonly Found[],
   zone: string,
 ): Promise<Map<string, number>> {
-  const people = new Set<string>();
-  const days = new Set<string>();
+  const asked = new Map<string, { personId: string; day: string }>();
   for (const { post, learner, fact } of found) {
-    people.add(post.session.personId);
-    days.add(dayAt(learner.moment, zone).day);
+    const { personId } = post.session;
+    const ask = (at: number) => {
+      const { day } = dayAt(at, zone);
+      asked.set(dayKey(personId, day), { personId, day });
+    };
+    ask(learner.moment);
     for (const beat of post.beats) {
       // What a beat claims of the future is never credited, so that its days need not be known.
-      const claimed = [fact.startedAt + beat.wallFromMs, fact.startedAt + beat.wallToMs];
-      for (const at of claimed) days.add(dayAt(Math.min(at, learner.moment), zone).day);
+      ask(Math.min(fact.startedAt + beat.wallFromMs, learner.moment));
+      ask(Math.min(fact.startedAt + beat.wallToMs, learner.moment));
     }
   }
-  const rows = await loadLearnerDays(trx, [...people], [...days]);
+  const rows = await loadLearnerDays(trx, [...asked.values()]);
   return new Map(rows.map((row) => [dayKey(row.personId, row.day), row.creditedMs]));
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
 import { prepareQuery } from '~db/prepared-query';
+import { prepareRows } from '~db/row-statement';
 import type { DayCredit } from './crediting';
 import { ruleSetOn, type LessonLaw } from './rule-set';
 
@@ -35,19 +36,22 @@ export function sumLearnerDays(days: readonly LearnerDay[]): LearnerDay[] {
   return [...sums.values()];
 }
 
-/** What each of these learners is credited on these days, over all their classes, in ms; 0 is left out. */
-export async function loadLearnerDays(
+const findDays = prepareRows(
+  { person_id: 'text', day: 'text' },
+  (given) => sql<{ personId: string; day: string; creditedMs: number }>`
+    select d.person_id as "personId", d.day, d.credited_ms as "creditedMs" from ${given}
+    inner join learner_day as d on d.person_id = given.person_id and d.day = given.day`,
+);
+
+/** What learners are credited on these days of theirs, over all their classes, in ms; 0 is left out. */
+export function loadLearnerDays(
   db: Db | Trx,
-  personIds: readonly string[],
-  days: readonly string[],
+  asked: readonly { personId: string; day: string }[],
 ): Promise<{ personId: string; day: string; creditedMs: number }[]> {
-  if (personIds.length === 0 || days.length === 0) return [];
-  return db
-    .selectFrom('learner_day')
-    .select(['person_id as personId', 'day', 'credited_ms as creditedMs'])
-    .where('person_id', 'in', personIds)
-    .where('day', 'in', days)
-    .execute();
+  return findDays(
+    db,
+    asked.map(({ personId, day }) => [personId, day]),
+  );
 }
 
 /** What one learner is credited on that day, over all their classes, in ms. */
@@ -90,26 +94,29 @@ export async function isCapReached(db: Db | Trx, personId: string): Promise<bool
   return found !== undefined;
 }
 
+const addDays = prepareRows(
+  {
+    person_id: 'text',
+    day: 'text',
+    credited_ms: 'bigint',
+    spent_ms: 'bigint',
+    presence_ms: 'bigint',
+  },
+  (given) => sql`
+    insert into learner_day (person_id, day, credited_ms, spent_ms, presence_ms)
+    select person_id, day, credited_ms, spent_ms, presence_ms from ${given} where true
+    on conflict (person_id, day) do update set
+      credited_ms = learner_day.credited_ms + excluded.credited_ms,
+      spent_ms = learner_day.spent_ms + excluded.spent_ms,
+      presence_ms = learner_day.presence_ms + excluded.presence_ms`,
+);
+
 /** Adds to the learners' days; a learner and day must not come twice. */
 export async function addLearnerDays(trx: Trx, days: readonly LearnerDay[]): Promise<void> {
-  if (days.length === 0) return;
-  await trx
-    .insertInto('learner_day')
-    .values(
-      days.map((day) => ({
-        person_id: day.personId,
-        day: day.day,
-        credited_ms: day.creditedMs,
-        spent_ms: day.spentMs,
-        presence_ms: day.presenceMs,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['person_id', 'day']).doUpdateSet({
-        credited_ms: sql`learner_day.credited_ms + excluded.credited_ms`,
-        spent_ms: sql`learner_day.spent_ms + excluded.spent_ms`,
-        presence_ms: sql`learner_day.presence_ms + excluded.presence_ms`,
-      }),
-    )
-    .execute();
+  await addDays(
+    trx,
+    days.map(({ personId, day, creditedMs, spentMs, presenceMs }) => {
+      return [personId, day, creditedMs, spentMs, presenceMs];
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
+import { prepareRows } from '~db/row-statement';
 import type { LessonTotalTable } from '~db/tables/class-hours';
 import type { DayCredit, LessonSnapshot, SessionBeat } from './crediting';
 import { isComplete } from './figures';
@@ -91,39 +92,49 @@ export async function findLessonTotal(
   return row && toLessonTotal(row);
 }
 
+const writeTotals = prepareRows(
+  {
+    enrollment_id: 'text',
+    lesson_id: 'text',
+    person_id: 'text',
+    credited_ms: 'bigint',
+    covered_ms: 'bigint',
+    spent_ms: 'bigint',
+    coverage: 'text',
+    folded_to_at: 'bigint',
+    last_media_ms: 'bigint',
+    last_studied_at: 'bigint',
+    complete: 'bigint',
+  },
+  (given) => sql`
+    insert into lesson_total (enrollment_id, lesson_id, person_id, credited_ms, covered_ms, spent_ms,
+      coverage, folded_to_at, last_media_ms, last_studied_at, complete)
+    select enrollment_id, lesson_id, person_id, credited_ms, covered_ms, spent_ms,
+      coverage, folded_to_at, last_media_ms, last_studied_at, complete from ${given} where true
+    on conflict (enrollment_id, lesson_id) do update set credited_ms = excluded.credited_ms,
+      covered_ms = excluded.covered_ms, spent_ms = excluded.spent_ms, coverage = excluded.coverage,
+      folded_to_at = excluded.folded_to_at, last_media_ms = excluded.last_media_ms,
+      last_studied_at = excluded.last_studied_at, complete = excluded.complete`,
+);
+
 /** Writes totals over what stood there. */
 export async function saveLessonTotals(trx: Trx, totals: readonly LessonTotal[]): Promise<void> {
-  if (totals.length === 0) return;
-  await trx
-    .insertInto('lesson_total')
-    .values(
-      totals.map((total) => ({
-        enrollment_id: total.enrollmentId,
-        lesson_id: total.lessonId,
-        person_id: total.personId,
-        credited_ms: total.creditedMs,
-        covered_ms: total.coveredMs,
-        spent_ms: total.spentMs,
-        coverage: serialiseRanges(total.coverage),
-        folded_to_at: total.foldedToAt,
-        last_media_ms: total.lastMediaMs,
-        last_studied_at: total.lastStudiedAt,
-        complete: total.complete ? (1 as const) : (0 as const),
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['enrollment_id', 'lesson_id']).doUpdateSet((eb) => ({
-        credited_ms: eb.ref('excluded.credited_ms'),
-        covered_ms: eb.ref('excluded.covered_ms'),
-        spent_ms: eb.ref('excluded.spent_ms'),
-        coverage: eb.ref('excluded.coverage'),
-        folded_to_at: eb.ref('excluded.folded_to_at'),
-        last_media_ms: eb.ref('excluded.last_media_ms'),
-        last_studied_at: eb.ref('excluded.last_studied_at'),
-        complete: eb.ref('excluded.complete'),
-      })),
-    )
-    .execute();
+  await writeTotals(
+    trx,
+    totals.map((total) => [
+      total.enrollmentId,
+      total.lessonId,
+      total.personId,
+      total.creditedMs,
+      total.coveredMs,
+      total.spentMs,
+      serialiseRanges(total.coverage),
+      total.foldedToAt,
+      total.lastMediaMs,
+      total.lastStudiedAt,
+      total.complete ? 1 : 0,
+    ]),
+  );
 }
 
 /** One lesson's credit on one day. */
@@ -132,25 +143,28 @@ export interface LessonDay extends DayCredit {
   lessonId: string;
 }
 
+const addDays = prepareRows(
+  {
+    enrollment_id: 'text',
+    lesson_id: 'text',
+    day: 'text',
+    credited_ms: 'bigint',
+    spent_ms: 'bigint',
+  },
+  (given) => sql`
+    insert into lesson_day (enrollment_id, lesson_id, day, credited_ms, spent_ms)
+    select enrollment_id, lesson_id, day, credited_ms, spent_ms from ${given} where true
+    on conflict (enrollment_id, lesson_id, day) do update set
+      credited_ms = lesson_day.credited_ms + excluded.credited_ms,
+      spent_ms = lesson_day.spent_ms + excluded.spent_ms`,
+);
+
 /** Adds to the days' credit; a lesson and day must not come twice. */
 export async function addLessonDays(trx: Trx, days: readonly LessonDay[]): Promise<void> {
-  if (days.length === 0) return;
-  await trx
-    .insertInto('lesson_day')
-    .values(
-      days.map((day) => ({
-        enrollment_id: day.enrollmentId,
-        lesson_id: day.lessonId,
-        day: day.day,
-        credited_ms: day.creditedMs,
-        spent_ms: day.spentMs,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['enrollment_id', 'lesson_id', 'day']).doUpdateSet({
-        credited_ms: sql`lesson_day.credited_ms + excluded.credited_ms`,
-        spent_ms: sql`lesson_day.spent_ms + excluded.spent_ms`,
-      }),
-    )
-    .execute();
+  await addDays(
+    trx,
+    days.map(({ enrollmentId, lessonId, day, creditedMs, spentMs }) => {
+      return [enrollmentId, lessonId, day, creditedMs, spentMs];
+    }),
+  );
 }

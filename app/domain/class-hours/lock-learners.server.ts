@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { randomInt } from 'node:crypto';
 import type { Trx } from '~db/client.server';
+import { prepareRows } from '~db/row-statement';
+import type { LearnerStreamTable } from '~db/tables/class-hours';
 import { evidenceMoment } from './moment.server';
 
 /** A learner under lock until the transaction ends. */
@@ -26,6 +28,18 @@ const DRAWS = 1_000_000;
 /** A new random draw as it is stored; nobody outside can tell when the next check comes. */
 export const drawPresence = (): number => randomInt(DRAWS);
 
+const lock = prepareRows(
+  { person_id: 'text', at: 'bigint', draw: 'bigint' },
+  (given, db) => sql<LearnerStreamTable>`
+    insert into learner_stream (person_id, last_number, last_at, folded_to_at, presence_spent_ms,
+      presence_base_ms, presence_draw)
+    select person_id, 0, ${evidenceMoment(db, sql.ref('given.at'))}, 0, 0, 0, draw from ${given} where true
+    on conflict (person_id) do update set last_at =
+      case when excluded.last_at > learner_stream.last_at then excluded.last_at else learner_stream.last_at end
+    returning person_id, last_number, last_at, folded_to_at, presence_spent_ms, presence_base_ms,
+      presence_draw, open_check_at, last_check_passed_at`,
+);
+
 /**
  * Locks the learners' streams, in one order for all transactions, and moves their clocks on. It is the first
  * statement of whatever stores evidence: on SQLite it takes the write lock before anything is read.
@@ -36,30 +50,10 @@ export async function lockLearners(
   now: number,
 ): Promise<Map<string, LockedLearner>> {
   const ids = [...new Set(personIds)].sort();
-  const moment = evidenceMoment(trx, now);
-  const rows = await trx
-    .insertInto('learner_stream')
-    .values(
-      ids.map((person_id) => ({
-        person_id,
-        last_number: 0,
-        last_at: moment,
-        folded_to_at: 0,
-        presence_spent_ms: 0,
-        presence_base_ms: 0,
-        presence_draw: drawPresence(),
-        open_check_at: null,
-        last_check_passed_at: null,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.column('person_id').doUpdateSet({
-        last_at: sql`case when excluded.last_at > learner_stream.last_at
-          then excluded.last_at else learner_stream.last_at end`,
-      }),
-    )
-    .returningAll()
-    .execute();
+  const rows = await lock(
+    trx,
+    ids.map((id) => [id, now, drawPresence()]),
+  );
   return new Map(
     rows.map((row): [string, LockedLearner] => [
       row.person_id,
@@ -84,29 +78,20 @@ export interface LearnerProgress {
   presenceSpentMs: number;
 }
 
+const advance = prepareRows(
+  { person_id: 'text', folded_to_at: 'bigint', presence_spent_ms: 'bigint' },
+  (given) => sql`
+    update learner_stream
+    set folded_to_at = given.folded_to_at, presence_spent_ms = given.presence_spent_ms
+    from ${given} where learner_stream.person_id = given.person_id`,
+);
+
 /** Writes how far learners under lock are folded. */
 export async function saveProgress(trx: Trx, learners: readonly LearnerProgress[]): Promise<void> {
-  if (learners.length === 0) return;
-  await trx
-    .insertInto('learner_stream')
-    .values(
-      learners.map(({ personId, foldedToAt, presenceSpentMs }) => ({
-        person_id: personId,
-        last_number: 0,
-        last_at: 0,
-        folded_to_at: foldedToAt,
-        presence_spent_ms: presenceSpentMs,
-        presence_base_ms: 0,
-        presence_draw: 0,
-        open_check_at: null,
-        last_check_passed_at: null,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.column('person_id').doUpdateSet((eb) => ({
-        folded_to_at: eb.ref('excluded.folded_to_at'),
-        presence_spent_ms: eb.ref('excluded.presence_spent_ms'),
-      })),
-    )
-    .execute();
+  await advance(
+    trx,
+    learners.map(({ personId, foldedToAt, presenceSpentMs }) => {
+      return [personId, foldedToAt, presenceSpentMs];
+    }),
+  );
 }

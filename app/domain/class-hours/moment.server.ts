@@ -1,4 +1,4 @@
-import { PostgresAdapter, sql, type RawBuilder } from 'kysely';
+import { PostgresAdapter, sql, type Expression, type RawBuilder } from 'kysely';
 import { DrivenPostgresAdapter, type Db, type Trx } from '~db/client.server';
 
 /**
@@ -6,7 +6,10 @@ import { DrivenPostgresAdapter, type Db, type Trx } from '~db/client.server';
  * that all server processes share one; on SQLite, and under a driven clock, `now`, the clock of the one process
  * that serves.
  */
-export function evidenceMoment(db: Db | Trx, now: number): RawBuilder<number> {
+export function evidenceMoment(
+  db: Db | Trx,
+  now: number | Expression<unknown>,
+): RawBuilder<number> {
   const { adapter } = db.getExecutor();
   return adapter instanceof PostgresAdapter && !(adapter instanceof DrivenPostgresAdapter)
     ? sql<number>`floor(extract(epoch from clock_timestamp()) * 1000)::bigint`

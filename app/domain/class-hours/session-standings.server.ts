@@ -1,4 +1,11 @@
+import { sql } from 'kysely';
 import type { Trx } from '~db/client.server';
+import { prepareRows } from '~db/row-statement';
+import type {
+  LessonTotalTable,
+  SessionTotalTable,
+  WatchSessionTable,
+} from '~db/tables/class-hours';
 import { toLessonTotal, type LessonTotal } from './lesson-totals.server';
 import { parseRanges, serialiseRanges, type Ranges } from './ranges';
 import { NOTHING_STORED, type SessionReach } from './session-log';
@@ -16,48 +23,42 @@ export interface SessionStanding {
   lengthMs: number;
 }
 
+type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null };
+type StandingRow = Pick<WatchSessionTable, 'id' | 'ended_at'> &
+  Pick<WatchSessionTable, 'enrollment_id' | 'lesson_id' | 'person_id'> &
+  Nullable<Omit<SessionTotalTable, 'session_id'>> &
+  Nullable<Omit<LessonTotalTable, 'enrollment_id' | 'lesson_id' | 'person_id'>> & {
+    length_ms: number;
+  };
+
+// A session that has not ended is its learner's newest, on any lesson.
+const findStandings = prepareRows(
+  { id: 'text' },
+  (given) => sql<StandingRow>`
+    select s.id, s.enrollment_id, s.lesson_id, s.person_id, s.ended_at,
+      r.ack_seq, r.last_seq, r.wall_to_ms, r.in_touch,
+      t.credited_ms, t.covered_ms, t.spent_ms, t.coverage, t.folded_to_at, t.last_media_ms,
+      t.last_studied_at, t.complete,
+      case when s.ended_at is null then s.duration_ms else (
+        select newest.duration_ms from watch_session as newest
+        where newest.enrollment_id = s.enrollment_id and newest.lesson_id = s.lesson_id
+        order by newest.number desc limit 1
+      ) end as length_ms
+    from ${given}
+    inner join watch_session as s on s.id = given.id
+    left join session_total as r on r.session_id = s.id
+    left join lesson_total as t on t.enrollment_id = s.enrollment_id and t.lesson_id = s.lesson_id`,
+);
+
 /** The standings of these sessions; the learners are locked, so that they stay as they are. */
 export async function loadStandings(
   trx: Trx,
   sessionIds: readonly string[],
 ): Promise<Map<string, SessionStanding>> {
-  const rows = await trx
-    .selectFrom('watch_session')
-    .leftJoin('session_total', 'session_total.session_id', 'watch_session.id')
-    .leftJoin('lesson_total', (join) =>
-      join
-        .onRef('lesson_total.enrollment_id', '=', 'watch_session.enrollment_id')
-        .onRef('lesson_total.lesson_id', '=', 'watch_session.lesson_id'),
-    )
-    .where('watch_session.id', 'in', sessionIds)
-    .select((eb) => [
-      'watch_session.id',
-      'watch_session.enrollment_id',
-      'watch_session.lesson_id',
-      'watch_session.person_id',
-      'watch_session.ended_at',
-      'session_total.ack_seq',
-      'session_total.last_seq',
-      'session_total.wall_to_ms',
-      'session_total.in_touch',
-      'lesson_total.credited_ms',
-      'lesson_total.covered_ms',
-      'lesson_total.spent_ms',
-      'lesson_total.coverage',
-      'lesson_total.folded_to_at',
-      'lesson_total.last_media_ms',
-      'lesson_total.last_studied_at',
-      'lesson_total.complete',
-      eb
-        .selectFrom('watch_session as newest')
-        .select('newest.duration_ms')
-        .whereRef('newest.enrollment_id', '=', 'watch_session.enrollment_id')
-        .whereRef('newest.lesson_id', '=', 'watch_session.lesson_id')
-        .orderBy('newest.number', 'desc')
-        .limit(1)
-        .as('length_ms'),
-    ])
-    .execute();
+  const rows = await findStandings(
+    trx,
+    sessionIds.map((id) => [id]),
+  );
   return new Map(
     rows.map((row): [string, SessionStanding] => {
       const { ack_seq: ackSeq, last_seq: lastSeq, wall_to_ms: wallToMs } = row;
@@ -95,37 +96,37 @@ export async function loadStandings(
           reachKnown: known,
           inTouch: row.in_touch === null ? [] : parseRanges(row.in_touch),
           total,
-          lengthMs: row.length_ms ?? 0,
+          lengthMs: row.length_ms,
         },
       ];
     }),
   );
 }
 
+const writeReaches = prepareRows(
+  {
+    session_id: 'text',
+    ack_seq: 'bigint',
+    last_seq: 'bigint',
+    wall_to_ms: 'bigint',
+    in_touch: 'text',
+  },
+  (given) => sql`
+    insert into session_total (session_id, ack_seq, last_seq, wall_to_ms, in_touch)
+    select session_id, ack_seq, last_seq, wall_to_ms, in_touch from ${given} where true
+    on conflict (session_id) do update set ack_seq = excluded.ack_seq, last_seq = excluded.last_seq,
+      wall_to_ms = excluded.wall_to_ms, in_touch = excluded.in_touch`,
+);
+
 /** Writes how far the sessions' stored beats reach, and when they were in touch. */
 export async function saveReaches(
   trx: Trx,
   reaches: readonly { sessionId: string; reach: SessionReach; inTouch: Ranges }[],
 ): Promise<void> {
-  if (reaches.length === 0) return;
-  await trx
-    .insertInto('session_total')
-    .values(
-      reaches.map(({ sessionId, reach, inTouch }) => ({
-        session_id: sessionId,
-        ack_seq: reach.ackSeq,
-        last_seq: reach.lastSeq,
-        wall_to_ms: reach.wallToMs,
-        in_touch: serialiseRanges(inTouch),
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.column('session_id').doUpdateSet((eb) => ({
-        ack_seq: eb.ref('excluded.ack_seq'),
-        last_seq: eb.ref('excluded.last_seq'),
-        wall_to_ms: eb.ref('excluded.wall_to_ms'),
-        in_touch: eb.ref('excluded.in_touch'),
-      })),
-    )
-    .execute();
+  await writeReaches(
+    trx,
+    reaches.map(({ sessionId, reach, inTouch }) => {
+      return [sessionId, reach.ackSeq, reach.lastSeq, reach.wallToMs, serialiseRanges(inTouch)];
+    }),
+  );
 }

@@ -1,22 +1,30 @@
+import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
+import { prepareRows } from '~db/row-statement';
 import type { BeatTable } from '~db/tables/class-hours';
 import type { Beat } from './rule-set';
 
-// SQLite takes at most 32,766 values in a statement; a beat has eight.
-const ROWS_A_STATEMENT = 2_000;
+const columns = {
+  session_id: 'text',
+  seq: 'bigint',
+  wall_from_ms: 'bigint',
+  wall_to_ms: 'bigint',
+  media_from_ms: 'bigint',
+  media_to_ms: 'bigint',
+  visible: 'bigint',
+  arrived_at: 'bigint',
+} as const;
 
-function toRow(sessionId: string, beat: Beat): BeatTable {
-  return {
-    session_id: sessionId,
-    seq: beat.seq,
-    wall_from_ms: beat.wallFromMs,
-    wall_to_ms: beat.wallToMs,
-    media_from_ms: beat.mediaFromMs,
-    media_to_ms: beat.mediaToMs,
-    visible: beat.visible ? 1 : 0,
-    arrived_at: beat.arrivedAt,
-  };
-}
+const toValues = ({ sessionId, beat }: ArrivedBeat) => [
+  sessionId,
+  beat.seq,
+  beat.wallFromMs,
+  beat.wallToMs,
+  beat.mediaFromMs,
+  beat.mediaToMs,
+  beat.visible ? 1 : 0,
+  beat.arrivedAt,
+];
 
 function toBeat(row: BeatTable): Beat {
   return {
@@ -35,27 +43,31 @@ export interface ArrivedBeat {
   beat: Beat;
 }
 
+const insertNew = prepareRows(
+  columns,
+  (given) => sql`
+    insert into beat (session_id, seq, wall_from_ms, wall_to_ms, media_from_ms, media_to_ms, visible, arrived_at)
+    select session_id, seq, wall_from_ms, wall_to_ms, media_from_ms, media_to_ms, visible, arrived_at
+    from ${given}`,
+);
+
 /** Stores beats that were judged new. Throws when one of them is already there. */
 export async function insertBeats(trx: Trx, beats: readonly ArrivedBeat[]): Promise<void> {
-  for (let start = 0; start < beats.length; start += ROWS_A_STATEMENT) {
-    const part = beats.slice(start, start + ROWS_A_STATEMENT);
-    await trx
-      .insertInto('beat')
-      .values(part.map(({ sessionId, beat }) => toRow(sessionId, beat)))
-      .execute();
-  }
+  await insertNew(trx, beats.map(toValues));
 }
+
+const insertRefused = prepareRows(
+  columns,
+  (given) => sql`
+    insert into refused_beat (session_id, seq, wall_from_ms, wall_to_ms, media_from_ms, media_to_ms, visible,
+      arrived_at)
+    select session_id, seq, wall_from_ms, wall_to_ms, media_from_ms, media_to_ms, visible, arrived_at
+    from ${given} where true on conflict do nothing`,
+);
 
 /** Keeps beats that stored time refuses, as evidence; the same one again is kept once, at its first arrival. */
 export async function insertRefusedBeats(trx: Trx, beats: readonly ArrivedBeat[]): Promise<void> {
-  for (let start = 0; start < beats.length; start += ROWS_A_STATEMENT) {
-    const part = beats.slice(start, start + ROWS_A_STATEMENT);
-    await trx
-      .insertInto('refused_beat')
-      .values(part.map(({ sessionId, beat }) => toRow(sessionId, beat)))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  await insertRefused(trx, beats.map(toValues));
 }
 
 /** The stored beats of each session, by seq; from `beat`, or from `refused_beat`. */
