@@ -10,6 +10,7 @@ import { prepareViewers } from './beat-viewers';
 const RUNS = Number(process.env.BENCH_RUNS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 const CONNECTIONS = Number(process.env.BENCH_CONNECTIONS ?? 64);
+const NODE_ARGS = (process.env.BENCH_NODE_ARGS ?? '').split(' ').filter((arg) => arg !== '');
 const SERVER = fileURLToPath(
   new URL(`../${process.env.BUILD_DIR ?? 'build'}/server/index.js`, import.meta.url),
 );
@@ -44,7 +45,10 @@ async function startPlatform(directory: string): Promise<Side> {
     HOST: '127.0.0.1',
     NODE_ENV: 'production',
   };
-  const child = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...NODE_ARGS, SERVER], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const port = await new Promise<number>((resolve, reject) => {
     let written = '';
     child.once('exit', () => reject(new Error(`the server did not start: ${written}`)));
