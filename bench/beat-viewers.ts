@@ -9,12 +9,17 @@ const TWENTY_HOURS = 20 * 3_600_000;
 const ZONE = 'Asia/Shanghai';
 
 /** Makes a database with a running class whose learners each have had a player open for 20 hours. */
-export async function prepareViewers(url: string, learners: number): Promise<LoadViewer[]> {
+export async function prepareViewers(
+  url: string,
+  learners: number,
+  rules: { offlineAllowanceMs?: number } = {},
+): Promise<LoadViewer[]> {
   const client = openDatabase(url);
   const { db } = client;
   const now = Date.now();
   await migrate(client, now);
   const world = await makeStudyWorld(db, now, {
+    ...rules,
     learners,
     lessons: [{ title: '曲轴', durationMs: 2_700_000 }],
   });

@@ -2,15 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { run as runBeats, type BenchRow } from './beats';
 import { run as runFirstPage } from './first-page';
+import { run as runKills } from './kills';
 import { run as runPages } from './pages';
 import { run as runTenLearners } from './ten-learners';
 
-// npm run bench [-- --json FILE] [beats|pages|first-page|ten-learners ...]
+// npm run bench [-- --json FILE] [beats|pages|first-page|ten-learners|kills ...]
 const benches = {
   beats: runBeats,
   pages: runPages,
   'first-page': runFirstPage,
   'ten-learners': runTenLearners,
+  kills: runKills,
 };
 
 const { values, positionals } = parseArgs({
