@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { PassThrough, type Readable } from 'node:stream';
 
 export interface SheetColumn {
@@ -28,8 +28,10 @@ export function safeText(text: string): string {
 /** Writes sheets as .xlsx while it is read. Text cells are stored as text, never as a formula or a number. */
 export function writeSpreadsheet(sheets: Sheet[]): Readable {
   const stream = new PassThrough();
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
   const write = async () => {
+    // Large, and seldom needed: a start does not wait for it.
+    const { default: excel } = await import('exceljs');
+    const workbook = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
     for (const sheet of sheets) writeSheet(workbook, sheet);
     await workbook.commit();
   };

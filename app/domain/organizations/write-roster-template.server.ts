@@ -1,5 +1,3 @@
-import ExcelJS from 'exceljs';
-
 /**
  * An empty roster as .xlsx: one header row, text columns (a phone number typed into it stays its
  * digits), a list of roles to choose from where there is a role column.
@@ -11,6 +9,7 @@ export async function writeRosterTemplate(input: {
   roles?: string[];
   notes: string[];
 }): Promise<Buffer> {
+  const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.Workbook();
   const sheet = workbook.addWorksheet(input.sheetName, { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = input.headers.map((header) => ({
