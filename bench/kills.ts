@@ -52,7 +52,8 @@ async function killOften(database: KilledDatabase, dataDir: string): Promise<Kil
 
 /** What is stored, held against what was acknowledged: lost, counted twice, and what a recount says. */
 async function inspect(url: string, viewers: readonly KilledViewer[]) {
-  const { db, close } = openDatabase(url);
+  const client = openDatabase(url);
+  const { db } = client;
   const rows = await db
     .selectFrom('beat')
     .select(({ fn }) => ['session_id', fn.countAll<number>().as('beats'), fn.max('seq').as('last')])
@@ -63,7 +64,7 @@ async function inspect(url: string, viewers: readonly KilledViewer[]) {
     .select(({ fn }) => fn.sum<number>('spent_ms').as('spentMs'))
     .executeTakeFirstOrThrow();
   const differences = await reconcile(db, ZONE);
-  await close();
+  await client.close();
   const stored = new Map(rows.map((row) => [row.session_id, row]));
   let lost = 0;
   for (const { path, acknowledged } of viewers) {
