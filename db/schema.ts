@@ -53,5 +53,7 @@ export interface Database {
   learner_day: classHours.LearnerDayTable;
   presence_check: classHours.PresenceCheckTable;
   presence_question: classHours.PresenceQuestionTable;
+  appeal: classHours.AppealTable;
+  correction: classHours.CorrectionTable;
   audit_entry: audit.AuditEntryTable;
 }

@@ -49,6 +49,8 @@ export const tableNames = [
   'learner_day',
   'presence_check',
   'presence_question',
+  'appeal',
+  'correction',
 ] as const satisfies readonly (keyof Database)[];
 
 type Listed = (typeof tableNames)[number];

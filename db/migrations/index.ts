@@ -5,6 +5,7 @@ import * as courses from './0003-courses';
 import * as classes from './0004-classes';
 import * as classHours from './0005-class-hours';
 import * as presenceAndCap from './0007-presence-and-cap';
+import * as corrections from './0009-corrections';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0004-classes': classes,
   '0005-class-hours': classHours,
   '0007-presence-and-cap': presenceAndCap,
+  '0009-corrections': corrections,
 };

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Day, Flag, JsonText, Moment } from './columns';
 
 /** One row a learner: the lock under which their sessions are numbered and their moments never run back. */
@@ -111,6 +112,8 @@ export interface LessonTotalTable {
   last_media_ms: number;
   last_studied_at: Moment;
   complete: Flag;
+  /** The sum of the corrections that were decided; it stands beside the credit of the law. */
+  corrected_ms: Generated<number>;
 }
 
 /** Rebuildable: the credit of one learner, class, lesson and day. All reports add these up. */
@@ -120,6 +123,8 @@ export interface LessonDayTable {
   day: Day;
   credited_ms: number;
   spent_ms: number;
+  /** The sum of the corrections that were decided for that day. */
+  corrected_ms: Generated<number>;
 }
 
 /** Rebuildable: one learner's day over all lessons and classes; the daily cap is measured on it. */
@@ -130,4 +135,37 @@ export interface LearnerDayTable {
   spent_ms: number;
   /** What of the spent time lies in classes that ask for presence. */
   presence_ms: number;
+}
+
+/** A learner's objection to how a lesson was counted; decided once. */
+export interface AppealTable {
+  id: string;
+  enrollment_id: string;
+  lesson_id: string;
+  /** The day it is about, or null for the lesson as a whole. */
+  day: Day | null;
+  text: string;
+  made_at: Moment;
+  decided_at: Moment | null;
+  decided_by: string | null;
+  decision: 'accepted' | 'declined' | null;
+  answer: string | null;
+}
+
+/**
+ * A change of credit with author and reason, never altered. A decision is added to what the law credits; a recount
+ * tells what other rules made of the credit of the law, which has it already.
+ */
+export interface CorrectionTable {
+  id: string;
+  enrollment_id: string;
+  lesson_id: string;
+  day: Day;
+  /** Positive or negative. */
+  ms: number;
+  cause: 'decision' | 'recount';
+  reason: string;
+  decided_by: string;
+  decided_at: Moment;
+  appeal_id: string | null;
 }

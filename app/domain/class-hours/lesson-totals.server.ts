@@ -29,7 +29,7 @@ export interface LastPlayed {
 }
 
 /** The total a stored row stands for. */
-export function toLessonTotal(row: LessonTotalTable): LessonTotal {
+export function toLessonTotal(row: Omit<LessonTotalTable, 'corrected_ms'>): LessonTotal {
   return {
     enrollmentId: row.enrollment_id,
     lessonId: row.lesson_id,
