@@ -5,6 +5,7 @@ import type * as classes from './tables/classes';
 import type * as courses from './tables/courses';
 import type * as media from './tables/media';
 import type * as organizations from './tables/organizations';
+import type * as signals from './tables/signals';
 
 export interface Database {
   person: accounts.PersonTable;
@@ -55,5 +56,10 @@ export interface Database {
   presence_question: classHours.PresenceQuestionTable;
   appeal: classHours.AppealTable;
   correction: classHours.CorrectionTable;
+  media_serving: signals.MediaServingTable;
+  session_trait: signals.SessionTraitTable;
+  signal_scan: signals.SignalScanTable;
+  signal: signals.SignalTable;
+  signal_note: signals.SignalNoteTable;
   audit_entry: audit.AuditEntryTable;
 }

@@ -51,6 +51,11 @@ export const tableNames = [
   'presence_question',
   'appeal',
   'correction',
+  'media_serving',
+  'session_trait',
+  'signal_scan',
+  'signal',
+  'signal_note',
 ] as const satisfies readonly (keyof Database)[];
 
 type Listed = (typeof tableNames)[number];

@@ -6,6 +6,7 @@ import * as classes from './0004-classes';
 import * as classHours from './0005-class-hours';
 import * as presenceAndCap from './0007-presence-and-cap';
 import * as corrections from './0009-corrections';
+import * as signals from './0011-signals';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0005-class-hours': classHours,
   '0007-presence-and-cap': presenceAndCap,
   '0009-corrections': corrections,
+  '0011-signals': signals,
 };

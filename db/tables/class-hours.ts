@@ -59,6 +59,10 @@ export interface WatchSessionTable {
   number: number;
   started_at: Moment;
   ended_at: Moment | null;
+  /** SHA-256 of the browser's device token; null for programs without one. Never shown. */
+  device_hash: string | null;
+  /** 1 where it is known what media had been served to the learner. */
+  serving_known: Generated<Flag>;
 }
 
 /** Rebuildable from beats: how far the stored beats of one session reach, so that one in order needs no look back. */
