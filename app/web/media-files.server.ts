@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { canWatchMedia, isPosterPublic } from '~/domain/media/media-access.server';
+import { rememberServing } from '~/domain/media/remember-serving.server';
 import { NotFound, NotSignedIn } from '~/domain/shared/errors';
 import { problem } from './api.server';
 import { readByteRange } from './byte-range';
@@ -38,8 +39,12 @@ const FILES: { name: RegExp; type: string; cache: string }[] = [
   },
 ];
 
+/** What a player must have asked for before it can have played anything. */
+const PLAYED = /\.(m3u8|m4s|mp4)$/;
+
 const DECISION_MS = 5_000;
 const MOST_DECISIONS = 20_000;
+const MOST_SERVINGS = 100_000;
 
 /** GET and HEAD /media/{id}/…: playlists, segments, posters and captions, for those who may watch. */
 export function createMediaFilesRoute(platform: Platform): DirectRoute {
@@ -47,10 +52,13 @@ export function createMediaFilesRoute(platform: Platform): DirectRoute {
   const signIns = createSignInCache(db, clock);
   const mayWatch = createMediaGate((personId, mediaId) => canWatchMedia(db, personId, mediaId));
 
+  const noteServing = createServingNote(platform);
+
+  /** Who asks, where they may watch; undefined for a poster that anybody may see. */
   const requireReach = async (request: IncomingMessage, mediaId: string, name: string) => {
     const personId = await signIns.findPerson(request.headers.cookie);
-    if (personId && (await mayWatch(personId, mediaId))) return;
-    if (name === 'poster.jpg' && (await isPosterPublic(db, mediaId))) return;
+    if (personId && (await mayWatch(personId, mediaId))) return personId;
+    if (name === 'poster.jpg' && (await isPosterPublic(db, mediaId))) return undefined;
     throw personId ? new NotFound() : new NotSignedIn();
   };
 
@@ -64,10 +72,14 @@ export function createMediaFilesRoute(platform: Platform): DirectRoute {
       ADDRESS.exec((request.url ?? '').split('?', 1)[0] ?? '') ?? [];
     const file = FILES.find((candidate) => candidate.name.test(name));
     if (!file) throw new NotFound();
-    await requireReach(request, mediaId, name);
+    const personId = await requireReach(request, mediaId, name);
     const key = `${mediaId}/${name}`;
     const found = await mediaStore.stat(key);
     if (!found) throw new NotFound();
+    // Also where the browser has it already: it asks before it plays.
+    if (personId && request.method === 'GET' && PLAYED.test(name)) {
+      await noteServing(personId, mediaId);
+    }
 
     const etag = `"${found.bytes.toString(36)}-${found.modifiedAt.toString(36)}"`;
     response.setHeader('etag', etag);
@@ -144,5 +156,24 @@ function createMediaGate(ask: (personId: string, mediaId: string) => Promise<boo
     decisions.set(key, { allowed, at: performance.now() });
     if (decisions.size > MOST_DECISIONS) decisions.delete(decisions.keys().next().value ?? '');
     return allowed;
+  };
+}
+
+/**
+ * Keeps who was served what, once a process each: nothing is sent before it is noted. A database that cannot
+ * take it now does not stop the video; the next request tries again.
+ */
+function createServingNote({ db, clock, log }: Platform) {
+  const noted = new Set<string>();
+  return async (personId: string, mediaId: string): Promise<void> => {
+    const key = `${personId} ${mediaId}`;
+    if (noted.has(key)) return;
+    try {
+      await rememberServing(db, { personId, mediaId, now: clock.now() });
+    } catch (error) {
+      return log.warn({ err: error, mediaId }, 'a serving could not be noted');
+    }
+    if (noted.size >= MOST_SERVINGS) noted.clear();
+    noted.add(key);
   };
 }
