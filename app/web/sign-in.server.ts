@@ -1,8 +1,8 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { signIn } from '~/domain/accounts/sign-in.server';
-import { closeSession, openSession, readCookie } from './session.server';
+import { DEVICE_COOKIE, readDeviceToken } from './device-cookie.server';
+import { closeSession, openSession } from './session.server';
 
-const DEVICE_COOKIE = 'jx_device';
 const TWO_YEARS_SECONDS = 63_072_000;
 
 /**
@@ -14,11 +14,10 @@ export async function signInRequest(
   context: AppLoadContext,
   input: { login: string; password: string },
 ): Promise<Headers> {
-  const given = readCookie(request, DEVICE_COOKIE);
   const { personId, deviceToken } = await signIn(context.db, {
     ...input,
     address: context.address,
-    deviceToken: given && /^[\w-]{43}$/.test(given) ? given : undefined,
+    deviceToken: readDeviceToken(request),
     now: context.clock.now(),
   });
   await closeSession(request, context);

@@ -1,4 +1,5 @@
 import type { Db, Trx } from '~db/client.server';
+import { hashSecret } from '../accounts/secret-hash.server';
 import { Conflict, Invalid, NotFound, TooMany, Unavailable } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
 import { isVoidedBy } from './crediting';
@@ -42,11 +43,16 @@ export interface OpenedWatchSession {
  * Opens a player on a lesson of the learner's own class and ends their player before it, wherever that is.
  * Throws NotFound for another's enrollment or a lesson outside the class, Invalid for an article, Conflict while
  * class or enrollment is not open, Unavailable while nothing can be played, TooMany from 30 openings a minute on.
- * `now` is the process's clock, epoch ms.
+ * `now` is the process's clock, epoch ms. Of the browser's `deviceToken` only a hash is kept.
  */
 export async function openWatchSession(
   db: Db,
-  wanted: { personId: string; enrollmentId: string; lessonId: string },
+  wanted: {
+    personId: string;
+    enrollmentId: string;
+    lessonId: string;
+    deviceToken?: string | undefined;
+  },
   { zone, now }: { zone: string; now: number },
 ): Promise<OpenedWatchSession> {
   const lesson = await findStudiedLesson(db, wanted);
@@ -81,6 +87,8 @@ export async function openWatchSession(
         number,
         started_at: learner.moment,
         ended_at: null,
+        device_hash: wanted.deviceToken === undefined ? null : hashSecret(wanted.deviceToken),
+        serving_known: 1,
       })
       .execute();
     await trx

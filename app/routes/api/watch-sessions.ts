@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { openWatchSession } from '~/domain/class-hours/open-watch-session.server';
 import { problem, readJson, signedInApi } from '~/web/api.server';
+import { readDeviceToken } from '~/web/device-cookie.server';
 import { readLocale } from '~/web/locale.server';
 import { showPresenceCheck } from '~/web/presence-check.server';
 
@@ -12,7 +13,7 @@ const open = signedInApi(async ({ request, context, viewer }) => {
   const { db, clock, settings } = context;
   const { startedAt, presenceCheck, ...opened } = await openWatchSession(
     db,
-    { ...wanted, personId: viewer.personId },
+    { ...wanted, personId: viewer.personId, deviceToken: readDeviceToken(request) },
     { zone: settings.zone, now: clock.now() },
   );
   return Response.json(
