@@ -9,6 +9,7 @@ import { createClock, createDrivenClock } from './infra/clock.server';
 import { readSecret } from './infra/secret.server';
 import { readEnvironment, type Settings } from './infra/environment.server';
 import { openMediaStore } from './infra/media-store.server';
+import { startSignalRounds } from './signal-rounds';
 import { createDirectRoutes } from './web/direct-routes.server';
 import { createHealth } from './web/health.server';
 import { createHttpServer } from './web/http-server.server';
@@ -44,6 +45,7 @@ async function startServer(settings: Settings): Promise<void> {
   });
   announce(server, settings, password, booted.setUpToken);
   const worker = startWorker(platform);
+  const signalRounds = startSignalRounds(platform);
 
   let ending = false;
   const end = (signal: string) => {
@@ -51,11 +53,11 @@ async function startServer(settings: Settings): Promise<void> {
     ending = true;
     log.info({ signal }, 'draining');
     health.drain();
-    const workerEnded = worker.stop();
+    const workEnded = Promise.all([worker.stop(), signalRounds.stop()]);
     const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
     server.close(() => {
       clearTimeout(limit);
-      void workerEnded.then(() => client.close()).then(() => process.exit(0));
+      void workEnded.then(() => client.close()).then(() => process.exit(0));
     });
     server.closeIdleConnections();
   };
