@@ -33,6 +33,8 @@ export const AUDIT_ACTIONS = [
   'withdraw-learner',
   'complete-enrollment',
   'export-class-hours',
+  'note-signal',
+  'export-class-signals',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

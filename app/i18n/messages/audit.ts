@@ -127,6 +127,14 @@ const zh: Record<string, { name: string; says: Sentence }> = {
     name: '导出学时',
     says: (f) => `导出了学时统计，${text(f.detail.rows)} 行`,
   },
+  'note-signal': {
+    name: '记下看过的结果',
+    says: (f) => `看了${f.subject}在${f.className}的一条留意，记下：${text(f.detail.found)}`,
+  },
+  'export-class-signals': {
+    name: '导出留意',
+    says: (f) => `导出了班次 ${f.subject} 的留意，${text(f.detail.rows)} 条`,
+  },
 };
 
 const en: Record<string, { name: string; says: Sentence }> = {
@@ -252,6 +260,15 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'export-class-hours': {
     name: 'Export class hours',
     says: (f) => `Exported class-hour totals, ${text(f.detail.rows)} rows`,
+  },
+  'note-signal': {
+    name: 'Note what was found',
+    says: (f) =>
+      `Looked at a signal of ${f.subject} in ${f.className} and noted: ${text(f.detail.found)}`,
+  },
+  'export-class-signals': {
+    name: 'Export signals',
+    says: (f) => `Exported the signals of ${f.subject}, ${text(f.detail.rows)} rows`,
   },
 };
 
