@@ -9,7 +9,17 @@ export function openStored(world: World): Database.Database {
 }
 
 /** What requests may leave behind even when they are refused, or the server by itself. */
-const LEFT_OUT = ['sign_in_session', 'sign_in_failure', 'known_device', 'readiness', 'job'];
+const LEFT_OUT = [
+  'sign_in_session',
+  'sign_in_failure',
+  'known_device',
+  'readiness',
+  'job',
+  'media_serving',
+  'session_trait',
+  'signal_scan',
+  'signal',
+];
 
 /** A digest of each table's rows: two alike mean that nothing was changed. */
 export function digestTables(stored: Database.Database): Record<string, string> {

@@ -125,8 +125,27 @@ export const classes: Access[] = [
       },
     ],
   },
+  {
+    path: '/manage/classes/:classId/signals',
+    get: managers,
+    actions: [
+      {
+        does: 'look through the learners again',
+        form: () => ({ intent: 'refresh' }),
+        ...managersAction,
+        changesNothing: true,
+      },
+      {
+        does: 'note what was found, without a word',
+        form: () => ({ intent: 'note', found: '' }),
+        ...managersAction,
+        changesNothing: true,
+      },
+    ],
+  },
   { path: '/manage/classes/export', get: list, audited: true },
   { path: '/manage/classes/:classId/export', get: managers, audited: true },
+  { path: '/manage/classes/:classId/signals/export', get: managers, audited: true },
   { path: '/manage/class-hours', get: list },
   { path: '/manage/class-hours/enrollments/:enrollmentId', get: records },
   { path: '/manage/class-hours/enrollments/:enrollmentId/lessons/:lessonId', get: records },

@@ -38,6 +38,7 @@ export const classMessages = defineMessages({
       learners: '学员',
       applications: '报名',
       roster: '名册导入',
+      signals: '留意',
       settings: '设置',
     },
     about: {
@@ -249,6 +250,7 @@ export const classMessages = defineMessages({
       learners: 'Learners',
       applications: 'Applications',
       roster: 'Roster import',
+      signals: 'Worth a look',
       settings: 'Settings',
     },
     about: {

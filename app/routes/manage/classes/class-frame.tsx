@@ -67,6 +67,7 @@ export default function ClassFrame() {
         </NavLink>
         <NavLink to={`${base}/applications`}>{text.tabs.applications}</NavLink>
         <NavLink to={`${base}/roster`}>{text.tabs.roster}</NavLink>
+        <NavLink to={`${base}/signals`}>{text.tabs.signals}</NavLink>
         <NavLink to={`${base}/settings`}>{text.tabs.settings}</NavLink>
       </nav>
       <Outlet />
