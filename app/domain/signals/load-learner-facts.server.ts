@@ -195,9 +195,10 @@ async function loadTwice(db: Db | Trx, personId: string): Promise<LearnerFacts['
     .select((eb) => [
       'here.enrollment_id as enrollmentId',
       'here.lesson_id as lessonId',
-      'here.credited_ms as creditedMs',
+      // With what a manager's decision added.
+      eb('here.credited_ms', '+', eb.ref('here.corrected_ms')).as('creditedMs'),
       'there.enrollment_id as otherEnrollmentId',
-      'there.credited_ms as otherCreditedMs',
+      eb('there.credited_ms', '+', eb.ref('there.corrected_ms')).as('otherCreditedMs'),
       eb
         .selectFrom('lesson_day')
         .select(({ fn }) => fn.min('lesson_day.day').as('day'))
@@ -212,5 +213,9 @@ async function loadTwice(db: Db | Trx, personId: string): Promise<LearnerFacts['
     .orderBy('here.enrollment_id')
     .orderBy('here.lesson_id')
     .execute();
-  return rows.flatMap(({ day, ...row }) => (day === null ? [] : [{ ...row, day }]));
+  return rows.flatMap(({ day, creditedMs, otherCreditedMs, ...row }) => {
+    if (day === null) return [];
+    const credit = { creditedMs: Number(creditedMs), otherCreditedMs: Number(otherCreditedMs) };
+    return [{ ...row, ...credit, day }];
+  });
 }
