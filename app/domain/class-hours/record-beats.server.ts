@@ -101,7 +101,7 @@ export async function recordBeats(
     const studies = state === 'open' || state === 'capped';
     answers.push({
       ackSeq: log.reach.ackSeq,
-      creditedMs: total?.creditedMs ?? 0,
+      creditedMs: (total?.creditedMs ?? 0) + standing.correctedMs,
       coveredMs: total?.coveredMs ?? 0,
       spentMs: total?.spentMs ?? 0,
       creditedTodayMs,

@@ -80,13 +80,20 @@ export async function refoldLearner(
   return { ...progress, totals, parts: folds.flatMap((fold) => fold.parts) };
 }
 
+/** Takes what the law credited out of these days; corrections stay. */
 async function clearDays(trx: Trx, personId: string, fromDay: string): Promise<void> {
+  const enrollmentIds = trx.selectFrom('enrollment').select('id').where('person_id', '=', personId);
   await trx
     .deleteFrom('lesson_day')
     .where('day', '>=', fromDay)
-    .where('enrollment_id', 'in', (eb) =>
-      eb.selectFrom('enrollment').select('id').where('person_id', '=', personId),
-    )
+    .where('corrected_ms', '=', 0)
+    .where('enrollment_id', 'in', enrollmentIds)
+    .execute();
+  await trx
+    .updateTable('lesson_day')
+    .set({ credited_ms: 0, spent_ms: 0 })
+    .where('day', '>=', fromDay)
+    .where('enrollment_id', 'in', enrollmentIds)
     .execute();
   await trx
     .deleteFrom('learner_day')

@@ -19,6 +19,8 @@ export interface SessionStanding {
   /** When the session was in touch before this contact; empty where the reach is not known. */
   inTouch: Ranges;
   total: LessonTotal | undefined;
+  /** Decided beside the law: added to what the learner is told, and to nothing else. */
+  correctedMs: number;
   /** The length of the media the learner's newest session on this lesson started with. */
   lengthMs: number;
 }
@@ -27,7 +29,8 @@ type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null };
 type StandingRow = Pick<WatchSessionTable, 'id' | 'ended_at'> &
   Pick<WatchSessionTable, 'enrollment_id' | 'lesson_id' | 'person_id'> &
   Nullable<Omit<SessionTotalTable, 'session_id'>> &
-  Nullable<Omit<LessonTotalTable, 'enrollment_id' | 'lesson_id' | 'person_id'>> & {
+  Nullable<Omit<LessonTotalTable, 'enrollment_id' | 'lesson_id' | 'person_id' | 'corrected_ms'>> & {
+    corrected_ms: number | null;
     length_ms: number;
   };
 
@@ -38,7 +41,7 @@ const findStandings = prepareRows(
     select s.id, s.enrollment_id, s.lesson_id, s.person_id, s.ended_at,
       r.ack_seq, r.last_seq, r.wall_to_ms, r.in_touch,
       t.credited_ms, t.covered_ms, t.spent_ms, t.coverage, t.folded_to_at, t.last_media_ms,
-      t.last_studied_at, t.complete,
+      t.last_studied_at, t.complete, t.corrected_ms,
       case when s.ended_at is null then s.duration_ms else (
         select newest.duration_ms from watch_session as newest
         where newest.enrollment_id = s.enrollment_id and newest.lesson_id = s.lesson_id
@@ -96,6 +99,7 @@ export async function loadStandings(
           reachKnown: known,
           inTouch: row.in_touch === null ? [] : parseRanges(row.in_touch),
           total,
+          correctedMs: row.corrected_ms ?? 0,
           lengthMs: row.length_ms,
         },
       ];
