@@ -6,6 +6,7 @@ import type * as courses from './tables/courses';
 import type * as media from './tables/media';
 import type * as organizations from './tables/organizations';
 import type * as signals from './tables/signals';
+import type * as proof from './tables/proof';
 
 export interface Database {
   person: accounts.PersonTable;
@@ -61,5 +62,9 @@ export interface Database {
   signal_scan: signals.SignalScanTable;
   signal: signals.SignalTable;
   signal_note: signals.SignalNoteTable;
+  seal: proof.SealTable;
+  seal_leaf: proof.SealLeafTable;
+  settlement: proof.SettlementTable;
+  settlement_line: proof.SettlementLineTable;
   audit_entry: audit.AuditEntryTable;
 }

@@ -56,6 +56,10 @@ export const tableNames = [
   'signal_scan',
   'signal',
   'signal_note',
+  'seal',
+  'seal_leaf',
+  'settlement',
+  'settlement_line',
 ] as const satisfies readonly (keyof Database)[];
 
 type Listed = (typeof tableNames)[number];

@@ -7,6 +7,7 @@ import * as classHours from './0005-class-hours';
 import * as presenceAndCap from './0007-presence-and-cap';
 import * as corrections from './0009-corrections';
 import * as signals from './0011-signals';
+import * as proof from './0010-proof';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0007-presence-and-cap': presenceAndCap,
   '0009-corrections': corrections,
   '0011-signals': signals,
+  '0010-proof': proof,
 };
