@@ -10,6 +10,7 @@ const worker = startWorker({
   db: openDatabase(databaseUrl).db,
   clock: createClock(),
   mediaStore: openMediaStore(mediaUrl),
+  settings: { zone: 'Asia/Shanghai' },
   log: pino({ level: 'warn' }, pino.destination(2)),
 });
 process.once('SIGTERM', () => void worker.stop().then(() => process.exit(0)));

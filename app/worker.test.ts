@@ -53,7 +53,9 @@ async function startChild(): Promise<ChildProcess> {
 function startHere(): Worker {
   const { db, store } = studio;
   const clock = createClock();
-  const worker = startWorker({ db, clock, mediaStore: store, log: pino({ level: 'silent' }) });
+  const settings = { zone: 'Asia/Shanghai' };
+  const log = pino({ level: 'silent' });
+  const worker = startWorker({ db, clock, mediaStore: store, settings, log });
   workers.push(worker);
   return worker;
 }

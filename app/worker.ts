@@ -15,6 +15,8 @@ import { convertMedia, type ConversionTools } from './domain/media/convert-media
 import { giveUpConversion } from './domain/media/give-up-conversion.server';
 import { sweepUploads } from './domain/media/sweep-uploads.server';
 import { onJobAnnounced } from './infra/job-signal.server';
+import type { Settings } from './infra/environment.server';
+import { startSealing } from './sealing';
 import type { Platform } from './web/platform.server';
 
 export interface Worker {
@@ -22,7 +24,9 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-export type WorkerPlatform = Pick<Platform, 'db' | 'clock' | 'mediaStore' | 'log'>;
+export type WorkerPlatform = Pick<Platform, 'db' | 'clock' | 'mediaStore' | 'log'> & {
+  settings: Pick<Settings, 'zone'>;
+};
 
 const LEASE_MS = 30_000;
 const RENEW_MS = 8_000;
@@ -31,7 +35,7 @@ const POLL_MS = 2_000;
 const MOST_CLAIMS = 20;
 const SWEEP_MS = 10 * 60_000;
 
-/** Runs the queue's jobs one after another until stopped; several workers may share a database. */
+/** Runs the queue's jobs one after another, and seals days, until stopped; several workers may share a database. */
 export function startWorker(platform: WorkerPlatform): Worker {
   const { db, clock, mediaStore, log } = platform;
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
@@ -78,12 +82,13 @@ export function startWorker(platform: WorkerPlatform): Worker {
     }
   };
   const ended = work();
+  const sealing = startSealing(platform);
   return {
     async stop() {
       stopping.abort();
       forgetWake();
       wake();
-      await ended;
+      await Promise.all([ended, sealing.stop()]);
     },
   };
 }

@@ -42,11 +42,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ['presence_question', 'answered_at'],
     ['enrollment_status', 'from_at'],
   ] as const) {
-    await db.schema
-      .createIndex(`${table}_${column}`)
-      .on(table)
-      .columns([column])
-      .execute();
+    await db.schema.createIndex(`${table}_${column}`).on(table).columns([column]).execute();
   }
 
   await db.schema
