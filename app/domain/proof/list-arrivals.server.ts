@@ -1,7 +1,8 @@
 import type { Db } from '~db/client.server';
 import type { ArrivalRange } from './load-evidence-lines.server';
 
-const SLICE_MS = 30 * 60_000;
+const SLICE_MS = 3_600_000;
+const TABLES = ['beat', 'refused_beat'] as const;
 
 /** Of whom something arrived: the sessions of which beats came, by learner; and the classes. */
 export interface Arrivals {
@@ -10,7 +11,7 @@ export interface Arrivals {
 }
 
 /**
- * Finds whose evidence arrived in `[fromAt, toAt)`. Looks at half an hour at a time, so that no query is long; its
+ * Finds whose evidence arrived in `[fromAt, toAt)`. Looks at an hour at a time, so that no query is long; its
  * memory grows with the players of the day, not with their beats.
  */
 export async function listArrivals(db: Db, { fromAt, toAt }: ArrivalRange): Promise<Arrivals> {
@@ -20,21 +21,11 @@ export async function listArrivals(db: Db, { fromAt, toAt }: ArrivalRange): Prom
     sessions.set(personId, known);
     return known;
   };
-  for (let from = fromAt; from < toAt; from += SLICE_MS) {
-    const to = Math.min(toAt, from + SLICE_MS);
-    for (const table of ['beat', 'refused_beat'] as const) {
-      const arrived = await db
-        .selectFrom('watch_session')
-        .select(['id', 'person_id'])
-        .where('id', 'in', (eb) =>
-          eb
-            .selectFrom(table)
-            .select('session_id')
-            .where('arrived_at', '>=', from)
-            .where('arrived_at', '<', to),
-        )
-        .execute();
-      for (const { id, person_id: personId } of arrived) sessionsOf(personId).add(id);
+  for (const table of TABLES) {
+    for (const slice of await busySlices(db, table, { fromAt, toAt })) {
+      for (const { id, personId } of await listSessions(db, table, slice)) {
+        sessionsOf(personId).add(id);
+      }
     }
   }
   for (const personId of await listOthers(db, { fromAt, toAt })) sessionsOf(personId);
@@ -50,6 +41,42 @@ export async function listArrivals(db: Db, { fromAt, toAt }: ArrivalRange): Prom
     classIds: classes.map((row) => row.class_id),
   };
 }
+
+type BeatTableName = (typeof TABLES)[number];
+
+/** The hours of the range; none where nothing arrived in all of it, as on days long before or between. */
+async function busySlices(
+  db: Db,
+  table: BeatTableName,
+  { fromAt, toAt }: ArrivalRange,
+): Promise<ArrivalRange[]> {
+  const any = await db
+    .selectFrom(table)
+    .select('seq')
+    .where('arrived_at', '>=', fromAt)
+    .where('arrived_at', '<', toAt)
+    .limit(1)
+    .executeTakeFirst();
+  if (!any) return [];
+  const slices: ArrivalRange[] = [];
+  for (let from = fromAt; from < toAt; from += SLICE_MS) {
+    slices.push({ fromAt: from, toAt: Math.min(toAt, from + SLICE_MS) });
+  }
+  return slices;
+}
+
+const listSessions = (db: Db, table: BeatTableName, { fromAt, toAt }: ArrivalRange) =>
+  db
+    .selectFrom('watch_session')
+    .select(['id', 'person_id as personId'])
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom(table)
+        .select('session_id')
+        .where('arrived_at', '>=', fromAt)
+        .where('arrived_at', '<', toAt),
+    )
+    .execute();
 
 /** The learners of whom anything else than a beat arrived. */
 async function listOthers(db: Db, { fromAt, toAt }: ArrivalRange): Promise<Set<string>> {
