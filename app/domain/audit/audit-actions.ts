@@ -35,6 +35,8 @@ export const AUDIT_ACTIONS = [
   'export-class-hours',
   'note-signal',
   'export-class-signals',
+  'export-evidence',
+  'settle-class',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -74,9 +74,11 @@ export class TotalsCheck {
     }
     const line = rows.at(-1)?.number ?? reader.next?.number ?? 0;
     for (const [key, figures] of left) {
-      if (Object.values(figures).every((figure) => !figure || String(figure) === '')) continue;
+      if (Object.values(figures).every((figure) => !figure || isEmptyList(figure))) continue;
       const says = `no total for ${key} of ${personId} 缺少合计`;
       this.say({ file: reader.name, line, says });
     }
   }
 }
+
+const isEmptyList = (figure: unknown) => Array.isArray(figure) && figure.length === 0;

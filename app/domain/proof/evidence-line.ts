@@ -1,5 +1,6 @@
 import type {
   BeatTable,
+  CorrectionTable,
   PresenceCheckTable,
   PresenceQuestionTable,
   WatchSessionTable,
@@ -97,6 +98,20 @@ export const beatLine = (kind: 'beat' | 'refused-beat', row: BeatTable): Evidenc
     mediaFromMs: row.media_from_ms,
     mediaToMs: row.media_to_ms,
     visible: row.visible === 1,
+  });
+
+/** A correction of class hours, when it is decided. */
+export const correctionLine = (row: CorrectionTable): EvidenceLine =>
+  lineOf('correction', row.decided_at, {
+    id: row.id,
+    enrollmentId: row.enrollment_id,
+    lessonId: row.lesson_id,
+    day: row.day,
+    ms: row.ms,
+    cause: row.cause,
+    reason: row.reason,
+    decidedBy: row.decided_by,
+    appealId: row.appeal_id,
   });
 
 const placeOf = new Map(EVIDENCE_KINDS.map((kind, place) => [kind, place]));

@@ -120,6 +120,14 @@ async function listOthers(db: Db, { fromAt, toAt }: ArrivalRange): Promise<Set<s
         .where('from_at', '>=', fromAt)
         .where('from_at', '<', toAt),
     )
+    .union(
+      db
+        .selectFrom('correction')
+        .innerJoin('enrollment', 'enrollment.id', 'correction.enrollment_id')
+        .select('enrollment.person_id')
+        .where('decided_at', '>=', fromAt)
+        .where('decided_at', '<', toAt),
+    )
     .execute();
   return new Set(rows.map((row) => row.person_id));
 }

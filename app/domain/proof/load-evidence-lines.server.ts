@@ -5,6 +5,7 @@ import { inChunks } from '../shared/in-chunks';
 import {
   beatLine,
   checkLines,
+  correctionLine,
   enrollmentStatusLine,
   questionLines,
   sessionLine,
@@ -88,6 +89,15 @@ export async function loadEvidenceLines(
     .select(['enrollment.person_id', 'enrollment.class_id'])
     .execute();
   for (const row of statuses) add(row.person_id, [enrollmentStatusLine(row)]);
+
+  const corrections = await db
+    .selectFrom('correction')
+    .innerJoin('enrollment', 'enrollment.id', 'correction.enrollment_id')
+    .where('enrollment.person_id', 'in', personIds)
+    .selectAll('correction')
+    .select('enrollment.person_id')
+    .execute();
+  for (const row of corrections) add(row.person_id, [correctionLine(row)]);
 
   for (const lines of found.values()) sortLines(lines);
   return found;

@@ -25,7 +25,7 @@ function parse(text: string): Record<string, unknown> | undefined {
 export class PackageReader {
   next: PackageLine | undefined;
   private readonly hash: Hash = createHash('sha256');
-  private readonly lines: AsyncIterator<string>;
+  private readonly lines: AsyncGenerator<string, void>;
   private count = 0;
 
   private constructor(
@@ -44,11 +44,11 @@ export class PackageReader {
 
   async advance(): Promise<PackageLine | undefined> {
     const taken = this.next;
-    const { value, done } = await this.lines.next();
-    if (done) this.next = undefined;
+    const step = await this.lines.next();
+    if (step.done) this.next = undefined;
     else {
       this.count += 1;
-      const text = value;
+      const text = step.value;
       this.next = { number: this.count, text, value: parse(text) };
     }
     return taken;

@@ -146,6 +146,7 @@ async function writeTotals(db: Db, files: Files, people: readonly string[]): Pro
     enrollmentId: row.enrollment_id,
     lessonId: row.lesson_id,
     creditedMs: row.credited_ms,
+    correctedMs: row.corrected_ms,
     coveredMs: row.covered_ms,
     spentMs: row.spent_ms,
     coverage: parseRanges(row.coverage),
@@ -159,7 +160,8 @@ async function writeTotals(db: Db, files: Files, people: readonly string[]): Pro
     .orderBy('lesson_id')
     .orderBy('day')
     .select(['enrollment.person_id as personId', 'enrollment_id as enrollmentId'])
-    .select(['lesson_id as lessonId', 'day', 'credited_ms as creditedMs', 'spent_ms as spentMs'])
+    .select(['lesson_id as lessonId', 'day', 'lesson_day.credited_ms as creditedMs'])
+    .select(['lesson_day.corrected_ms as correctedMs', 'lesson_day.spent_ms as spentMs'])
     .execute();
   const learnerDays = await db
     .selectFrom('learner_day')

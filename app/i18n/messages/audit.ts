@@ -135,6 +135,15 @@ const zh: Record<string, { name: string; says: Sentence }> = {
     name: '导出留意',
     says: (f) => `导出了班次 ${f.subject} 的留意，${text(f.detail.rows)} 条`,
   },
+  'export-evidence': {
+    name: '导出证据包',
+    says: (f) => `导出了学时证据包${f.className ? `：${f.className}` : '（全平台）'}`,
+  },
+  'settle-class': {
+    name: '结算学时',
+    says: (f) =>
+      `结算了 ${f.subject} ${text(f.detail.from)} 至 ${text(f.detail.to)} 的学时，${text(f.detail.learners)} 人`,
+  },
 };
 
 const en: Record<string, { name: string; says: Sentence }> = {
@@ -269,6 +278,16 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'export-class-signals': {
     name: 'Export signals',
     says: (f) => `Exported the signals of ${f.subject}, ${text(f.detail.rows)} rows`,
+  },
+  'export-evidence': {
+    name: 'Export evidence',
+    says: (f) =>
+      `Exported the evidence of class hours${f.className ? ` of ${f.className}` : ' of the platform'}`,
+  },
+  'settle-class': {
+    name: 'Settle class hours',
+    says: (f) =>
+      `Settled ${f.subject}, ${text(f.detail.from)} to ${text(f.detail.to)}, for ${text(f.detail.learners)} learners`,
   },
 };
 
