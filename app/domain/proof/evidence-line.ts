@@ -55,8 +55,13 @@ export const enrollmentStatusLine = (
     byPersonId: row.by_person_id,
   });
 
+type SessionRow = Pick<
+  WatchSessionTable,
+  'id' | 'enrollment_id' | 'lesson_id' | 'media_id' | 'duration_ms' | 'number' | 'started_at'
+>;
+
 /** The opening of a player. It ends where the learner's next one starts, so that its end is no arrival. */
-export const sessionLine = (row: Omit<WatchSessionTable, 'ended_at'>): EvidenceLine =>
+export const sessionLine = (row: SessionRow): EvidenceLine =>
   lineOf('session', row.started_at, {
     id: row.id,
     enrollmentId: row.enrollment_id,
