@@ -257,6 +257,28 @@ describe('what is sent', () => {
     expect((await get(studio.author, segment(), {}, 'POST')).status).toBe(405);
   });
 
+  test('who was served a playlist or a part is noted once; posters, captions and refusals are not', async () => {
+    const id = await addMedia();
+    const lesson = studio.db
+      .updateTable('course_version_lesson')
+      .where('lesson_id', '=', studio.lessonId);
+    await lesson.set({ media_id: id }).execute();
+    const { personId } = studio.author;
+    const servings = () =>
+      studio.db.selectFrom('media_serving').selectAll().where('media_id', '=', id).execute();
+    const stranger = await makePerson(studio.db, { name: '路人' });
+    for (const name of ['poster.jpg', 'captions.zh.vtt']) {
+      expect(await statusFor(studio.author, name, id)).toBe(200);
+    }
+    expect(await statusFor(stranger, 'master.m3u8', id)).toBe(404);
+    expect((await get(studio.author, `/media/${id}/master.m3u8`, {}, 'HEAD')).status).toBe(200);
+    expect(await servings()).toEqual([]);
+    expect(await statusFor(studio.author, 'master.m3u8', id)).toBe(200);
+    expect(await statusFor(studio.author, '360/media.m4s', id)).toBe(200);
+    expect(await servings()).toEqual([{ person_id: personId, media_id: id, first_at: at }]);
+    await lesson.set({ media_id: mediaId }).execute();
+  });
+
   test('a browser that goes away leaves no file open', async () => {
     const large = join(studio.store.root, 'objects', mediaId, '360', 'large.m4s');
     writeFileSync(large, Buffer.alloc(64 * 1024 * 1024));

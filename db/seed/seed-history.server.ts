@@ -120,7 +120,8 @@ function playThrough({ startedAt, watchedMs }: Evening): Beat[] {
       mediaFromMs: from,
       mediaToMs: to,
       visible: true,
-      arrivedAt: startedAt + to + 180,
+      // As a line does: never equally long.
+      arrivedAt: startedAt + to + 120 + ((beats.length * 37) % 83),
     });
   }
   return beats;

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
+import { signedInCookie } from '~/web/testing-request.server';
 import { makeCourseMedia, makeStudyWorld, shanghaiDay, type StudyWorld } from '~db/testing-study';
 import { beat, letPass, MINUTE, openPlayer, record } from './testing-player';
 import { startTestServer, type TestServer } from './testing-server.server';
@@ -55,6 +57,29 @@ describe('opening a player', () => {
       },
       presenceCheck: null,
     });
+  });
+
+  test('keeps a mark of the browser, never its token, and none for a program', async () => {
+    const { me, enrollmentId, first } = await enrolled();
+    const token = 'k'.repeat(43);
+    const openWith = async (cookie: string) => {
+      const session = await signedInCookie(server.context, me);
+      const answer = await fetch(`${server.url}/api/watch-sessions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie: `${session}; ${cookie}` },
+        body: JSON.stringify({ enrollmentId, lessonId: first }),
+      });
+      const { id } = (await answer.json()) as { id: string };
+      return client.db
+        .selectFrom('watch_session')
+        .select(['device_hash', 'serving_known'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+    };
+    const device_hash = createHash('sha256').update(token).digest('hex');
+    expect(await openWith(`jx_device=${token}`)).toEqual({ device_hash, serving_known: 1 });
+    expect(await openWith('jx_device=too-short')).toMatchObject({ device_hash: null });
+    expect(await openWith('')).toMatchObject({ device_hash: null });
   });
 
   test('resumes where the learner left, and at the start of a lesson that was finished', async () => {
