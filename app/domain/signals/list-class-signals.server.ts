@@ -93,6 +93,15 @@ export async function countClassSignals(
   return new Map(rows.map((row) => [row.kind as SignalKind, Number(row.signals)]));
 }
 
+/** Whether a class has any signal, looked at or not. */
+export async function hasSignals(db: Db, classId: string): Promise<boolean> {
+  const row = await shown(db, { classId, filter: { kind: '', show: 'all' } })
+    .select('signal.id')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 function shown(
   db: Db,
   { classId, filter }: { classId: string; filter: Pick<SignalFilter, 'kind' | 'show'> },

@@ -45,8 +45,7 @@ export const signalMessages = defineMessages({
         `各班合计学了 ${spent}，计入 ${credited}；本班 ${here}`,
       night: (span: string, time: string) => `${span} 之间学了 ${time}`,
       twice: (other: string, there: string, here: string) =>
-        `这一节在${other}计了 ${there}，在本班计了 ${here}`,
-      and: '，',
+        `这一节在${other}计入 ${there}，在本班计入 ${here}`,
       list: '、',
       detail: '：',
       apart: '；',
@@ -92,7 +91,6 @@ export const signalMessages = defineMessages({
       day: '日期',
       what: '情况',
       lessons: '课件',
-      seen: '看过',
       notedBy: '谁看的',
       notedAt: '什么时候',
       found: '看到了什么',
@@ -150,7 +148,6 @@ export const signalMessages = defineMessages({
       night: (span: string, time: string) => `Studied ${time} between ${span}`,
       twice: (other: string, there: string, here: string) =>
         `This lesson is credited with ${there} in ${other} and with ${here} here`,
-      and: ', ',
       list: ', ',
       detail: ': ',
       apart: '; ',
@@ -201,7 +198,6 @@ export const signalMessages = defineMessages({
       day: 'Day',
       what: 'What',
       lessons: 'Lessons',
-      seen: 'Looked at',
       notedBy: 'By',
       notedAt: 'When',
       found: 'Found',

@@ -63,8 +63,34 @@ function SignalRow(props: { signal: ListedSignal; zone: string; refused: Refused
         <span className="second nowrap">{signal.day}</span>
         {signal.seen ? <Badge tone="done">{text.seen}</Badge> : null}
       </p>
-      <p>{signalSentence(signal, locale, zone)}</p>
-      <p className="small second">{text.honest[signal.evidence.kind]}</p>
+      <div className={styles.says}>
+        <p>{signalSentence(signal, locale, zone)}</p>
+        <p className="small second">{text.honest[signal.evidence.kind]}</p>
+        {signal.notes.map((note) => (
+          <p key={note.notedAt} className={styles.noted}>
+            <span className="second">{text.notedBy(note.notedBy, moment(note.notedAt))}</span>
+            {note.found}
+          </p>
+        ))}
+        <details open={refused !== undefined || undefined}>
+          <summary aria-label={text.noteOf(signal.name, kind, signal.day)}>{text.note}</summary>
+          <Form method="post" className={styles.form} preventScrollReset>
+            <input type="hidden" name="signalId" value={signal.id} />
+            <input type="hidden" name="measure" value={signal.measure} />
+            <TextField
+              label={text.found}
+              name="found"
+              rows={2}
+              hint={text.foundHint}
+              defaultValue={refused?.found ?? ''}
+              error={refused?.errors.found ? text.errors[refused.errors.found] : undefined}
+            />
+            <button className="button outlined" name="intent" value="note">
+              {text.save}
+            </button>
+          </Form>
+        </details>
+      </div>
       <p className={styles.lessons}>
         {signal.lessons.map(({ id, title }) => (
           <Link
@@ -75,30 +101,6 @@ function SignalRow(props: { signal: ListedSignal; zone: string; refused: Refused
           </Link>
         ))}
       </p>
-      {signal.notes.map((note) => (
-        <p key={note.notedAt} className={styles.noted}>
-          <span className="second">{text.notedBy(note.notedBy, moment(note.notedAt))}</span>
-          {note.found}
-        </p>
-      ))}
-      <details open={refused !== undefined || undefined}>
-        <summary aria-label={text.noteOf(signal.name, kind, signal.day)}>{text.note}</summary>
-        <Form method="post" className={styles.form} preventScrollReset>
-          <input type="hidden" name="signalId" value={signal.id} />
-          <input type="hidden" name="measure" value={signal.measure} />
-          <TextField
-            label={text.found}
-            name="found"
-            rows={2}
-            hint={text.foundHint}
-            defaultValue={refused?.found ?? ''}
-            error={refused?.errors.found ? text.errors[refused.errors.found] : undefined}
-          />
-          <button className="button outlined" name="intent" value="note">
-            {text.save}
-          </button>
-        </Form>
-      </details>
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '~/domain/signals/signal';
-import { spokenMinutes, timeOfDay } from '~/i18n/durations';
+import { spokenMinutes, spokenTime, timeOfDay } from '~/i18n/durations';
 import type { Locale } from '~/i18n/locale';
 import { signalMessages } from '~/i18n/messages/signals';
 
@@ -17,6 +17,7 @@ export function signalSentence(
     time(fromAt) === time(toAt) ? time(fromAt) : `${time(fromAt)}–${time(toAt)}`;
   const seconds = (ms: number, digits: number) => (ms / 1000).toFixed(digits);
   const long = (ms: number) => spokenMinutes(ms, locale);
+  const exact = (ms: number) => spokenTime(ms, locale);
   switch (evidence.kind) {
     case 'shared-device': {
       const { meetings, overlapping, count } = evidence;
@@ -49,7 +50,7 @@ export function signalSentence(
       return says.night(span(evidence.fromAt, evidence.toAt), long(evidence.ms));
     case 'other-class': {
       const other = otherName === undefined ? says.elsewhere : says.named(otherName);
-      return says.twice(other, long(evidence.otherCreditedMs), long(evidence.creditedMs));
+      return says.twice(other, exact(evidence.otherCreditedMs), exact(evidence.creditedMs));
     }
   }
 }

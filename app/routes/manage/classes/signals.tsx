@@ -3,11 +3,15 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { getManagedClass } from '~/domain/classes/get-managed-class.server';
 import { Invalid } from '~/domain/shared/errors';
-import { countClassSignals, listClassSignals } from '~/domain/signals/list-class-signals.server';
+import {
+  countClassSignals,
+  hasSignals,
+  listClassSignals,
+} from '~/domain/signals/list-class-signals.server';
 import { noteSignal } from '~/domain/signals/note-signal.server';
 import { refreshClassSignals } from '~/domain/signals/refresh-class-signals.server';
 import { SIGNAL_KINDS } from '~/domain/signals/signal';
-import { signalFilterSchema } from '~/domain/signals/signal-filter';
+import { signalFilterSchema, type SignalFilter } from '~/domain/signals/signal-filter';
 import { signalNoteForm } from '~/domain/signals/signal-note-form';
 import { getSignalStanding } from '~/domain/signals/signal-standing.server';
 import { useText } from '~/i18n/locale';
@@ -45,6 +49,7 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     filter,
     counts: SIGNAL_KINDS.map((kind) => ({ kind, count: counts.get(kind) ?? 0 })),
     all,
+    any: await hasSignals(db, classId),
     total,
     page,
     pages,
@@ -78,6 +83,12 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   }
 });
 
+/** The query of the same view with a change, on its first page. */
+function linkQuery(filter: SignalFilter, change: Partial<SignalFilter>): string {
+  const { kind, show } = { ...filter, ...change };
+  return new URLSearchParams({ ...(kind && { kind }), ...(show === 'all' && { show }) }).toString();
+}
+
 /** What is worth a look in a class, by learner, with its evidence; nothing here changes anybody's class hours. */
 export default function Signals() {
   const page = useLoaderData<typeof loader>();
@@ -91,7 +102,7 @@ export default function Signals() {
         <Notice tone="done">{text.refreshed(result.refreshed)}</Notice>
       ) : null}
       <Standing />
-      <Filters />
+      {page.any ? <Kinds /> : null}
       {page.signals.length > 0 ? (
         <SignalGroups signals={page.signals} zone={page.zone} refused={result} />
       ) : (
@@ -110,7 +121,7 @@ export default function Signals() {
 }
 
 function Standing() {
-  const { standing, zone } = useLoaderData<typeof loader>();
+  const { standing, zone, classId, filter, any, total } = useLoaderData<typeof loader>();
   const text = useText(signalMessages);
   const moment = useMoment(zone);
   const { learners, waiting, scannedAt } = standing;
@@ -121,56 +132,23 @@ function Standing() {
         ? text.notYet(learners)
         : text.standing(learners, waiting, moment(scannedAt));
   return (
-    <Form method="post" className={styles.standing}>
-      <span className="second">{says}</span>
-      <button className="button outlined" name="intent" value="refresh">
-        {text.refresh}
-      </button>
-    </Form>
-  );
-}
-
-function Filters() {
-  const { classId, filter, counts, all, total } = useLoaderData<typeof loader>();
-  const text = useText(signalMessages);
-  const link = (change: Partial<typeof filter>) => {
-    const { kind, show } = { ...filter, ...change };
-    return new URLSearchParams({
-      ...(kind && { kind }),
-      ...(show === 'all' && { show }),
-    }).toString();
-  };
-  return (
     <div className={styles.filters}>
-      <nav className={styles.kinds} aria-label={text.kind}>
-        <Link
-          className="chip"
-          to={`?${link({ kind: '' })}`}
-          aria-current={filter.kind === '' || undefined}
-        >
-          {text.count(text.all, all)}
-        </Link>
-        {counts
-          .filter(({ kind, count }) => count > 0 || kind === filter.kind)
-          .map(({ kind, count }) => (
-            <Link
-              key={kind}
-              className="chip"
-              to={`?${link({ kind })}`}
-              aria-current={filter.kind === kind || undefined}
-            >
-              {text.count(text.kinds[kind], count)}
-            </Link>
-          ))}
-      </nav>
+      <Form method="post" className={styles.standing}>
+        <span className="second">{says}</span>
+        <button className="button outlined" name="intent" value="refresh">
+          {text.refresh}
+        </button>
+      </Form>
       <span className={styles.atEnd}>
-        <Link to={`?${link({ show: filter.show === 'all' ? 'open' : 'all' })}`}>
-          {filter.show === 'all' ? text.hideSeen : text.showAll}
-        </Link>
+        {any ? (
+          <Link to={`?${linkQuery(filter, { show: filter.show === 'all' ? 'open' : 'all' })}`}>
+            {filter.show === 'all' ? text.hideSeen : text.showAll}
+          </Link>
+        ) : null}
         {total > 0 ? (
           <a
             className="button outlined"
-            href={`/manage/classes/${classId}/signals/export?${link({})}`}
+            href={`/manage/classes/${classId}/signals/export?${linkQuery(filter, {})}`}
           >
             <IconDownload size={18} aria-hidden="true" />
             {text.export(total)}
@@ -181,13 +159,40 @@ function Filters() {
   );
 }
 
-function Nothing() {
-  const { filter } = useLoaderData<typeof loader>();
+function Kinds() {
+  const { filter, counts, all } = useLoaderData<typeof loader>();
   const text = useText(signalMessages);
-  const all = filter.show === 'all';
   return (
-    <EmptyState drawing={all ? 'kite' : 'caliper'} title={all ? text.empty : text.emptySeen}>
-      {all ? text.emptyText : text.emptySeenText}
+    <nav className={styles.filters} aria-label={text.kind}>
+      <Link
+        className="chip"
+        to={`?${linkQuery(filter, { kind: '' })}`}
+        aria-current={filter.kind === '' || undefined}
+      >
+        {text.count(text.all, all)}
+      </Link>
+      {counts
+        .filter(({ kind, count }) => count > 0 || kind === filter.kind)
+        .map(({ kind, count }) => (
+          <Link
+            key={kind}
+            className="chip"
+            to={`?${linkQuery(filter, { kind })}`}
+            aria-current={filter.kind === kind || undefined}
+          >
+            {text.count(text.kinds[kind], count)}
+          </Link>
+        ))}
+    </nav>
+  );
+}
+
+function Nothing() {
+  const { any } = useLoaderData<typeof loader>();
+  const text = useText(signalMessages);
+  return (
+    <EmptyState drawing={any ? 'caliper' : 'kite'} title={any ? text.emptySeen : text.empty}>
+      {any ? text.emptySeenText : text.emptyText}
     </EmptyState>
   );
 }
