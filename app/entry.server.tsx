@@ -4,6 +4,8 @@ import { Writable } from 'node:stream';
 import { renderToPipeableStream } from 'react-dom/server';
 
 const RENDER_LIMIT_MS = 10_000;
+/** A page has no words of its own for it: what could not be stored may be tried again this soon. */
+const RETRY_AFTER_S = 5;
 
 // By a stream on purpose: under v3_singleFetch a page made by renderToString never hydrates. Sent whole:
 // no page defers anything, and each part would cost the compression and the line a turn of its own.
@@ -35,6 +37,7 @@ export default function handleRequest(
             },
             final(done) {
               headers.set('content-type', 'text/html; charset=utf-8');
+              if (answer === 503) headers.set('retry-after', String(RETRY_AFTER_S));
               resolve(new Response(Buffer.concat(parts), { headers, status: answer }));
               done();
             },

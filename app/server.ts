@@ -57,7 +57,11 @@ async function startServer(settings: Settings): Promise<void> {
     const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
     server.close(() => {
       clearTimeout(limit);
-      void workEnded.then(() => client.close()).then(() => process.exit(0));
+      void workEnded
+        .then(() => client.close())
+        // A broken disk is no reason to stay: what was acknowledged is durable.
+        .catch((error: unknown) => log.error({ err: error }, 'ending'))
+        .then(() => process.exit(0));
     });
     server.closeIdleConnections();
   };

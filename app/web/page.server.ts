@@ -1,6 +1,7 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node';
 import type { Viewer } from '~/domain/accounts/viewer.server';
-import { DomainError, NotSignedIn } from '~/domain/shared/errors';
+import { DomainError, NotSignedIn, Unavailable } from '~/domain/shared/errors';
+import { isStorageFault } from '~/infra/storage-fault.server';
 import { readViewer } from './session.server';
 
 export type SignedInArgs = LoaderFunctionArgs & { viewer: Viewer };
@@ -35,11 +36,12 @@ export function anyone<T>(
     );
 }
 
-/** Turns a domain error into the Response that an error boundary shows. */
+/** Turns a domain error, and a database that cannot take the work now, into the Response that an error boundary shows. */
 export async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
-  } catch (error) {
+  } catch (thrown) {
+    const error = isStorageFault(thrown) ? new Unavailable('cannot-store') : thrown;
     if (!(error instanceof DomainError)) throw error;
     if (error instanceof NotSignedIn) throw redirect('/sign-in');
     throw Response.json(

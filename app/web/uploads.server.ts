@@ -1,6 +1,6 @@
 import { FileStore } from '@tus/file-store';
 import { Metadata, Server, type Upload } from '@tus/server';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { requireAuthor } from '~/domain/co-authoring/course-reach.server';
 import { finishUpload } from '~/domain/media/finish-upload.server';
@@ -9,7 +9,7 @@ import { requireOwnUpload } from '~/domain/media/require-own-upload.server';
 import { LARGEST_UPLOAD, startUpload } from '~/domain/media/start-upload.server';
 import { UPLOAD_EXPIRES_MS } from '~/domain/media/sweep-uploads.server';
 import { Forbidden, Invalid, NotFound, NotSignedIn } from '~/domain/shared/errors';
-import { problem } from './api.server';
+import { problem, problemOf } from './api.server';
 import { sendProblem } from './direct-problem.server';
 import type { DirectRoute, Exchange } from './http-server.server';
 import type { Platform } from './platform.server';
@@ -29,7 +29,7 @@ interface Creation {
 
 /** The request as Node sees it, behind the upload server's own. */
 interface Wrapped {
-  runtime?: { node?: { req: IncomingMessage } | undefined } | undefined;
+  runtime?: { node?: { req: IncomingMessage; res?: ServerResponse } | undefined } | undefined;
 }
 
 /** Uploads by the tus protocol 1.0.0: resumable, one writer at a time, each seen by its owner only. */
@@ -55,6 +55,15 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
     onUploadFinish: async (_request, upload: Upload) => {
       await finishUpload(db, mediaStore, upload.id, clock.now());
       return {};
+    },
+    onResponseError: async (request, error) => {
+      // The protocol's own refusals say themselves what is wrong.
+      if ('status_code' in error) return undefined;
+      const answer = problemOf(error);
+      const retryAfter = answer.headers.get('retry-after');
+      const response = (request as Wrapped).runtime?.node?.res;
+      if (retryAfter && !response?.headersSent) response?.setHeader('retry-after', retryAfter);
+      return { status_code: answer.status, body: await answer.text() };
     },
   });
 

@@ -13,17 +13,21 @@ import { LanguageSwitch } from '~/ui/language-switch';
 import { Link } from '~/ui/link';
 import { PasswordField } from '~/ui/password-field';
 import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
+import { explained } from '~/web/page.server';
 import { openSession } from '~/web/session.server';
 import styles from './welcome.module.css';
 
 export const meta = pageTitle(accountMessages, (text) => text.setUp.pageTitle);
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
-  const open = await isOpenSetUpLink(context.db, params.token ?? '', context.clock.now());
-  return data({ open }, { status: open ? 200 : 404 });
-}
+export const loader = ({ params, context }: LoaderFunctionArgs) =>
+  explained(async () => {
+    const open = await isOpenSetUpLink(context.db, params.token ?? '', context.clock.now());
+    return data({ open }, { status: open ? 200 : 404 });
+  });
 
-export async function action({ request, params, context }: ActionFunctionArgs) {
+export const action = (args: ActionFunctionArgs) => explained(() => setUp(args));
+
+async function setUp({ request, params, context }: ActionFunctionArgs) {
   const { password, repeated, ...values } = textFields(await request.formData());
   try {
     const input = parseFields(setUpSchema, values);

@@ -12,7 +12,7 @@ import { LanguageSwitch } from '~/ui/language-switch';
 import { Link } from '~/ui/link';
 import { PasswordField } from '~/ui/password-field';
 import { textFields } from '~/web/form.server';
-import { anyone } from '~/web/page.server';
+import { anyone, explained } from '~/web/page.server';
 import { safePath } from '~/web/safe-path';
 import { signInRequest } from '~/web/sign-in.server';
 import styles from './sign-in.module.css';
@@ -24,7 +24,9 @@ export const loader = anyone(async ({ request, viewer }) => {
   return null;
 });
 
-export async function action({ request, context }: ActionFunctionArgs) {
+export const action = (args: ActionFunctionArgs) => explained(() => signIn(args));
+
+async function signIn({ request, context }: ActionFunctionArgs) {
   const fields = textFields(await request.formData());
   const login = fields.login ?? '';
   const input = signInSchema.safeParse(fields);
