@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,8 +26,15 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
+export interface TemporaryPostgres {
+  url: string;
+  /** Ends it, cutting every connection, does what is to be done meanwhile, and starts it again on the same data. */
+  restart(whileDown: () => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** A PostgreSQL in a temporary directory on a free port; initdb refuses root, so root runs it as `postgres`. */
-export async function startTemporaryPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   const bin = findPrograms();
   const directory = mkdtempSync(join(tmpdir(), 'jiangxue-pg-'));
   const owner: { uid?: number; gid?: number } = {};
@@ -44,41 +51,57 @@ export async function startTemporaryPostgres(): Promise<{ url: string; stop(): P
     { ...owner, cwd },
   );
   const port = await findFreePort();
-  const server = spawn(
-    join(bin, 'postgres'),
-    [
-      '-D',
-      cluster,
-      '-p',
-      String(port),
-      '-k',
-      directory,
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'max_connections=200',
-    ],
-    { ...owner, cwd, stdio: 'ignore' },
-  );
   const url = `postgres://jiangxue@127.0.0.1:${port}/postgres`;
+  const begin = async () => {
+    const server = spawn(
+      join(bin, 'postgres'),
+      [
+        '-D',
+        cluster,
+        '-p',
+        String(port),
+        '-k',
+        directory,
+        '-c',
+        'listen_addresses=127.0.0.1',
+        '-c',
+        'max_connections=200',
+      ],
+      { ...owner, cwd, stdio: 'ignore' },
+    );
+    await untilItAnswers(url);
+    return server;
+  };
+  const end = async (server: ChildProcess) => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGINT');
+    await ended;
+  };
+  let running = await begin();
+  return {
+    url,
+    async restart(whileDown) {
+      await end(running);
+      await whileDown();
+      running = await begin();
+    },
+    stop: async () => {
+      await end(running);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilItAnswers(url: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     const client = new pg.Client({ connectionString: url });
     try {
       await client.connect();
       await client.end();
-      break;
+      return;
     } catch (error) {
       if (attempt > 200) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-  return {
-    url,
-    stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await ended;
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
 }

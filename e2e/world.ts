@@ -11,6 +11,8 @@ export const PASSWORD = 'journey-password';
 export interface World {
   url: string;
   dataDir: string;
+  /** Of the server's process. */
+  pid(): number;
   /** SIGKILL, then the same data again on the same port. */
   killAndRestart(): Promise<void>;
   stop(): Promise<void>;
@@ -60,6 +62,7 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
   return {
     url,
     dataDir,
+    pid: () => server.pid ?? 0,
     async killAndRestart() {
       await end(server, 'SIGKILL');
       server = await start();
