@@ -9,7 +9,8 @@ import {
   type Judged,
 } from './credit-learners.server';
 import { isVoidedBy } from './crediting';
-import { isOpenAt, loadLaws, underChecks, type EnrollmentLaw } from './lesson-law.server';
+import { loadKnownLaws } from './known-laws.server';
+import { isOpenAt, underChecks, type EnrollmentLaw } from './lesson-law.server';
 import { lockLearners, type LockedLearner } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import { bringPresenceCheck, type PresenceQuestion } from './presence-check.server';
@@ -55,7 +56,7 @@ export async function recordBeats(
     now,
   );
   const standings = await loadStandings(trx, [...new Set(posts.map(({ session }) => session.id))]);
-  const laws = await loadLaws(
+  const laws = await loadKnownLaws(
     trx,
     posts.map(({ session }) => session.enrollmentId),
     zone,
