@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { beatsBody, findOverrun } from '~/domain/class-hours/beats-schema';
+import { beatsBody, findOverrun, readPlainBeats } from '~/domain/class-hours/beats-schema';
 import type { BeatAnswer } from '~/domain/class-hours/record-beats.server';
 import { findWatchSession, type WatchSession } from '~/domain/class-hours/watch-session.server';
 import { Invalid, NotFound, NotSignedIn } from '~/domain/shared/errors';
@@ -43,7 +43,7 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
     const id = PATH.exec((request.url ?? '').split('?', 1)[0] ?? '')?.[1] ?? '';
     const session = await findSession(decodeURIComponent(id));
     if (session?.personId !== personId) throw new NotFound();
-    const { beats } = check(beatsBody, body);
+    const beats = readPlainBeats(body) ?? check(beatsBody, body).beats;
     const overrun = findOverrun(beats, session.durationMs);
     if (overrun.length > 0) throw new Invalid(overrun);
     const answer = await beatRecorder.record({ session, beats });

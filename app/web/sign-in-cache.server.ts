@@ -1,4 +1,5 @@
 import type { Db } from '~db/client.server';
+import { prepareQuery } from '~db/prepared-query';
 import {
   hashSessionId,
   REPLACED_SESSION_MS,
@@ -25,22 +26,25 @@ export interface SignInCache {
 
 const pattern = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;\\s]+)`);
 
+const findSession = prepareQuery((db, asked: { idHash: string }) =>
+  db
+    .selectFrom('sign_in_session')
+    .innerJoin('person', 'person.id', 'sign_in_session.person_id')
+    .select([
+      'sign_in_session.person_id',
+      'sign_in_session.expires_at',
+      'sign_in_session.replaced_at',
+    ])
+    .where('sign_in_session.id_hash', '=', asked.idHash)
+    .where('person.disabled_at', 'is', null),
+);
+
 /** Creates the cache of this process. */
 export function createSignInCache(db: Db, clock: Clock): SignInCache {
   const known = new Map<string, Entry>();
 
   const read = async (idHash: string): Promise<Entry | undefined> => {
-    const row = await db
-      .selectFrom('sign_in_session')
-      .innerJoin('person', 'person.id', 'sign_in_session.person_id')
-      .select([
-        'sign_in_session.person_id',
-        'sign_in_session.expires_at',
-        'sign_in_session.replaced_at',
-      ])
-      .where('sign_in_session.id_hash', '=', idHash)
-      .where('person.disabled_at', 'is', null)
-      .executeTakeFirst();
+    const [row] = await findSession(db, { idHash });
     if (!row) return undefined;
     const replacedUntil = (row.replaced_at ?? Infinity) + REPLACED_SESSION_MS;
     const expiresAt = Math.min(row.expires_at, replacedUntil);
@@ -51,12 +55,11 @@ export function createSignInCache(db: Db, clock: Clock): SignInCache {
     async findPerson(cookies) {
       const id = pattern.exec(cookies ?? '')?.[1];
       if (!id) return undefined;
-      const idHash = hashSessionId(id);
-      let entry = known.get(idHash);
+      let entry = known.get(id);
       if (!entry || performance.now() - entry.checkedAt > OLDEST_MS) {
-        known.delete(idHash);
-        entry = await read(idHash);
-        if (entry) known.set(idHash, entry);
+        known.delete(id);
+        entry = await read(hashSessionId(id));
+        if (entry) known.set(id, entry);
         if (known.size > MOST_ENTRIES) known.delete(known.keys().next().value ?? '');
       }
       return entry && entry.expiresAt > clock.now() ? entry.personId : undefined;
