@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import playwrightConfig from '../playwright.config';
-import type { BenchRow } from './beats';
+import type { BenchRow } from './bench-row';
 import { serveWorld } from './served-world';
 
 /** What a first lesson page brings over the line before the player is asked for, with nothing in the cache. */

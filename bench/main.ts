@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { run as runBeats, type BenchRow } from './beats';
+import type { BenchRow } from './bench-row';
+import { run as runBeats } from './beats';
 import { run as runFirstPage } from './first-page';
 import { run as runKills } from './kills';
 import { run as runPages } from './pages';

@@ -1,4 +1,4 @@
-import type { BenchRow } from './beats';
+import type { BenchRow } from './bench-row';
 import { serveWorld, type ServedWorld } from './served-world';
 
 const WARM_UP = 2_000;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '~db/client.server';
 import { migrate } from '~db/migrate';
-import type { BenchRow } from './beats';
+import type { BenchRow } from './bench-row';
 import { live, LENGTH, stories } from './learner-stories';
 import { makeLearners } from './learners-world';
 import { otherSystems } from './other-systems';
