@@ -31,7 +31,7 @@ async function openEngine(engine: string, directory: string) {
     server.url.replace(/postgres$/, 'ours'),
     server.url.replace(/postgres$/, 'bare'),
   ] as const;
-  return { name: 'PostgreSQL', urls, stop: server.stop };
+  return { name: 'PostgreSQL', urls, stop: () => server.stop() };
 }
 
 async function runEngine(engine: string): Promise<BenchRow[]> {

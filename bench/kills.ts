@@ -6,7 +6,7 @@ import { openDatabase, type Engine } from '~db/client.server';
 import { startTemporaryPostgres } from '~db/testing-postgres';
 import { reconcile } from '~/domain/class-hours/reconcile.server';
 import { prepareViewers } from './beat-viewers';
-import type { BenchRow } from './beats';
+import type { BenchRow } from './bench-row';
 import {
   postgresDatabase,
   sqliteDatabase,

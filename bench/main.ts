@@ -2,14 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row';
 import { run as runBeats } from './beats';
+import { run as runHistory } from './beats-history';
+import { run as runMemory } from './beats-memory';
 import { run as runFirstPage } from './first-page';
 import { run as runKills } from './kills';
 import { run as runPages } from './pages';
 import { run as runTenLearners } from './ten-learners';
 
-// npm run bench [-- --json FILE] [beats|pages|first-page|ten-learners|kills ...]
+// npm run bench [-- --json FILE] [name ...]; the names are these:
 const benches = {
   beats: runBeats,
+  'beats-history': runHistory,
+  'beats-memory': runMemory,
   pages: runPages,
   'first-page': runFirstPage,
   'ten-learners': runTenLearners,
