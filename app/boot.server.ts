@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSetUpLink } from './domain/accounts/open-set-up-link.server';
@@ -11,6 +12,8 @@ import { applyDemoPassword, seedDemo } from '~db/seed/seed-demo.server';
 export interface BootedDatabase {
   /** The latest moment that any evidence carries, ms: the clock must not start before it. */
   lastStoredAt: number;
+  /** What the database's own clock says, ms; undefined on SQLite, which has none. */
+  databaseNow: number | undefined;
   /** Present while nobody administers the platform: the one-time secret of the set-up link. */
   setUpToken: string | undefined;
 }
@@ -48,5 +51,13 @@ export async function bootDatabase(
     .selectFrom('learner_stream')
     .select((eb) => eb.fn.max('last_at').as('at'))
     .executeTakeFirst();
-  return { lastStoredAt: last?.at ?? 0, setUpToken: await openSetUpLink(client.db, now) };
+  const setUpToken = await openSetUpLink(client.db, now);
+  return { lastStoredAt: last?.at ?? 0, databaseNow: await readDatabaseNow(client), setUpToken };
+}
+
+async function readDatabaseNow({ db, engine }: DatabaseClient): Promise<number | undefined> {
+  if (engine === 'sqlite') return undefined;
+  const read = sql<{ now: number }>`
+    select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now`;
+  return (await read.execute(db)).rows[0]?.now;
 }

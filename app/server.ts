@@ -5,7 +5,7 @@ import pino from 'pino';
 import { openDatabase } from '~db/client.server';
 import { bootDatabase } from './boot.server';
 import { createBeatRecorder } from './domain/class-hours/beat-recorder.server';
-import { createClock, createDrivenClock } from './infra/clock.server';
+import { createClock, createDrivenClock, timersFrom } from './infra/clock.server';
 import { readSecret } from './infra/secret.server';
 import { readEnvironment, type Settings } from './infra/environment.server';
 import { openMediaStore } from './infra/media-store.server';
@@ -25,7 +25,10 @@ async function startServer(settings: Settings): Promise<void> {
   const mediaStore = openMediaStore(settings.mediaUrl);
   const password = settings.demoPassword ?? readSecret(settings.dataDir, 'demo-password', 9);
   const booted = await bootDatabase(client, mediaStore, settings, password, Date.now());
-  const clock = (settings.clockDriven ? createDrivenClock : createClock)(booted.lastStoredAt);
+  const { lastStoredAt, databaseNow } = booted;
+  const clock = settings.clockDriven
+    ? createDrivenClock(lastStoredAt)
+    : createClock(lastStoredAt, databaseNow === undefined ? undefined : timersFrom(databaseNow));
   const beatRecorder = createBeatRecorder({ db: client.db, clock, zone: settings.zone });
   const platform: Platform = {
     db: client.db,

@@ -2,6 +2,22 @@
 export interface Clock {
   /** Never runs back within a run, nor across restarts when started with the last stored moment. */
   now(): number;
+  /** Moves on to a moment that evidence carries, ms: another clock was ahead, and time does not run back behind it. */
+  reach?(at: number): void;
+}
+
+/** What a clock is made of: a wall clock that may be set, in epoch ms, and a timer that only counts on, in ms. */
+export interface Timers {
+  wall(): number;
+  monotonic(): number;
+}
+
+const machine: Timers = { wall: () => Date.now(), monotonic: () => performance.now() };
+
+/** Timers whose wall clock is another's: it said `wallMs` just now. */
+export function timersFrom(wallMs: number): Timers {
+  const offset = wallMs - performance.now();
+  return { wall: () => offset + performance.now(), monotonic: () => performance.now() };
 }
 
 const LARGEST_QUIET_LAG_MS = 2_000;
@@ -11,14 +27,17 @@ const LARGEST_QUIET_LAG_MS = 2_000;
  * `lastStoredAt` (ms). When the wall clock gets ahead by more than 2 s (a sleeping laptop, whose
  * monotonic timer stood still), it moves forward to it; it never moves back.
  */
-export function createClock(lastStoredAt = 0): Clock {
-  let base = Math.max(Date.now(), lastStoredAt) - performance.now();
+export function createClock(lastStoredAt = 0, timers: Timers = machine): Clock {
+  let base = Math.max(timers.wall(), lastStoredAt) - timers.monotonic();
   return {
     now() {
-      const counted = base + performance.now();
-      const wall = Date.now();
+      const counted = base + timers.monotonic();
+      const wall = timers.wall();
       if (wall - counted > LARGEST_QUIET_LAG_MS) base += wall - counted;
-      return Math.floor(base + performance.now());
+      return Math.floor(base + timers.monotonic());
+    },
+    reach(at) {
+      base = Math.max(base, at - timers.monotonic());
     },
   };
 }

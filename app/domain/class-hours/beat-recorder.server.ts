@@ -40,7 +40,10 @@ export function createBeatRecorder({
   let running: Promise<void> | undefined;
 
   const store = (posts: BeatPost[]) =>
-    db.transaction().execute((trx) => recordBeats(trx, posts, { zone, now: clock.now() }));
+    db.transaction().execute((trx) => {
+      const reached = (moment: number) => clock.reach?.(moment);
+      return recordBeats(trx, posts, { zone, now: clock.now(), reached });
+    });
 
   const storeGroup = async (group: Waiting[]): Promise<void> => {
     try {

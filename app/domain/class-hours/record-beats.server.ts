@@ -43,18 +43,19 @@ export interface BeatAnswer {
 /**
  * Stores the beats of requests that arrived together, in their order, and brings the totals up to date, all in
  * the caller's transaction. Answers each request; nothing is acknowledged before the caller has committed.
- * `now` is the process's clock, epoch ms; `zone` cuts the days.
+ * `now` is the process's clock, epoch ms; `zone` cuts the days. `reached` is told the moment of each learner.
  */
 export async function recordBeats(
   trx: Trx,
   posts: readonly BeatPost[],
-  { zone, now }: { zone: string; now: number },
+  { zone, now, reached }: { zone: string; now: number; reached?: (moment: number) => void },
 ): Promise<BeatAnswer[]> {
   const learners = await lockLearners(
     trx,
     posts.map(({ session }) => session.personId),
     now,
   );
+  for (const { moment } of learners.values()) reached?.(moment);
   const standings = await loadStandings(trx, [...new Set(posts.map(({ session }) => session.id))]);
   const laws = await loadKnownLaws(
     trx,
@@ -82,13 +83,13 @@ export async function recordBeats(
     trx,
     judged.flatMap((one) => one.refused),
   );
-  const reached = new Map<string, Found>();
+  const reaching = new Map<string, Found>();
   found.forEach((one, index) => {
-    if (judged[index]!.stored.length > 0) reached.set(one.post.session.id, one);
+    if (judged[index]!.stored.length > 0) reaching.set(one.post.session.id, one);
   });
   await saveReaches(
     trx,
-    [...reached].map(([sessionId, { log, fact }]) => {
+    [...reaching].map(([sessionId, { log, fact }]) => {
       return { sessionId, reach: log.reach, inTouch: fact.inTouch };
     }),
   );

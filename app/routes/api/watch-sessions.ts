@@ -16,6 +16,7 @@ const open = signedInApi(async ({ request, context, viewer }) => {
     { ...wanted, personId: viewer.personId, deviceToken: readDeviceToken(request) },
     { zone: settings.zone, now: clock.now() },
   );
+  clock.reach?.(startedAt);
   return Response.json(
     {
       ...opened,
