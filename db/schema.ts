@@ -5,6 +5,7 @@ import type * as classes from './tables/classes';
 import type * as courses from './tables/courses';
 import type * as media from './tables/media';
 import type * as organizations from './tables/organizations';
+import type * as rollUps from './tables/roll-ups';
 import type * as signals from './tables/signals';
 import type * as proof from './tables/proof';
 
@@ -53,6 +54,11 @@ export interface Database {
   lesson_total: classHours.LessonTotalTable;
   lesson_day: classHours.LessonDayTable;
   learner_day: classHours.LearnerDayTable;
+  class_day: rollUps.ClassDayTable;
+  organization_day: rollUps.OrganizationDayTable;
+  producer_day: rollUps.OrganizationDayTable;
+  learner_month: rollUps.LearnerMonthTable;
+  learner_count: rollUps.LearnerCountTable;
   presence_check: classHours.PresenceCheckTable;
   presence_question: classHours.PresenceQuestionTable;
   appeal: classHours.AppealTable;

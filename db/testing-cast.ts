@@ -1,3 +1,4 @@
+import { addToRollUps } from '~/domain/class-hours/add-to-roll-ups.server';
 import type { PresenceRule } from '~/domain/class-hours/rule-set';
 import { newId } from '~/domain/shared/new-id.server';
 import type { Viewer } from '~/domain/accounts/viewer.server';
@@ -396,6 +397,13 @@ export async function makeCredit(
       spent_ms: creditedMs,
     })
     .execute();
+  await db
+    .transaction()
+    .execute((trx) =>
+      addToRollUps(trx, [
+        { enrollmentId, lessonId, day: given.day, creditedMs, spentMs: creditedMs },
+      ]),
+    );
   const before = await db
     .selectFrom('lesson_total')
     .select('credited_ms')

@@ -5,6 +5,7 @@ import * as courses from './0003-courses';
 import * as classes from './0004-classes';
 import * as classHours from './0005-class-hours';
 import * as presenceAndCap from './0007-presence-and-cap';
+import * as rollUps from './0008-roll-ups';
 import * as corrections from './0009-corrections';
 import * as signals from './0011-signals';
 import * as proof from './0010-proof';
@@ -21,6 +22,7 @@ export const migrations: Record<string, Migration> = {
   '0004-classes': classes,
   '0005-class-hours': classHours,
   '0007-presence-and-cap': presenceAndCap,
+  '0008-roll-ups': rollUps,
   '0009-corrections': corrections,
   '0011-signals': signals,
   '0010-proof': proof,

@@ -1,4 +1,6 @@
+import { addToRollUps } from '~/domain/class-hours/add-to-roll-ups.server';
 import { boundsOfDay, dayAt } from '~/domain/class-hours/platform-day';
+import type { LessonDay } from '~/domain/class-hours/lesson-totals.server';
 import { lockLearners } from '~/domain/class-hours/lock-learners.server';
 import { refoldLearner } from '~/domain/class-hours/refold-learner.server';
 import type { Beat } from '~/domain/class-hours/rule-set';
@@ -31,6 +33,7 @@ export async function seedHistory(
   zone: string,
   now: number,
 ): Promise<void> {
+  const changes: LessonDay[] = [];
   for (const { cast, enrollments } of classes) {
     const videos = cast.courses.flatMap((key) => courses[key]?.videos ?? []);
     for (const [number, enrollmentId] of enrollments) {
@@ -38,9 +41,10 @@ export async function seedHistory(
       const personId = people.people[`worker${number}`] ?? '';
       const evenings = planEvenings(number, videos, cast, zone, now);
       await insertEvenings(trx, personId, enrollmentId, evenings);
-      await refoldLearner(trx, personId, '', zone);
+      await refoldLearner(trx, personId, '', zone, changes);
     }
   }
+  await addToRollUps(trx, changes);
 }
 
 /** One lesson an evening, every other day, the last one left in the middle; how far depends on the person. */

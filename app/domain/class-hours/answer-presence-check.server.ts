@@ -1,6 +1,8 @@
 import type { Db, Trx } from '~db/client.server';
 import { Conflict, Invalid, NotFound } from '../shared/errors';
+import { addToRollUps } from './add-to-roll-ups.server';
 import { loadLaw, type EnrollmentLaw } from './lesson-law.server';
+import type { LessonDay } from './lesson-totals.server';
 import { drawPresence, lockLearners } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import {
@@ -109,8 +111,10 @@ async function passCheck(
     .execute();
   const { presence } = ruleSetOn(law, dayAt(askedAt, zone).day);
   const heldFrom = askedAt + (presence?.answerWithinMs ?? ANSWER_WITHIN_MS);
+  const changes: LessonDay[] = [];
   if (await isPlayedAfter(trx, personId, Math.min(heldFrom, moment))) {
-    await refoldLearner(trx, personId, dayAt(Math.min(heldFrom, moment), zone).day, zone);
+    const { day } = dayAt(Math.min(heldFrom, moment), zone);
+    await refoldLearner(trx, personId, day, zone, changes);
   }
   await trx
     .updateTable('learner_stream')
@@ -122,6 +126,7 @@ async function passCheck(
     }))
     .where('person_id', '=', personId)
     .execute();
+  await addToRollUps(trx, changes);
 }
 
 /** Whether any stored beat of the learner reaches beyond that moment. */

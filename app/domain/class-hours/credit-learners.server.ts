@@ -97,13 +97,15 @@ const startOf = ({ session, beat }: SessionBeat) => session.startedAt + beat.wal
 
 /**
  * Brings the totals of the learners up to date with their new beats, in the caller's transaction. `today` is what
- * each is credited on the days concerned, over all classes, by `dayKey`. Names in `judged` what a cap withheld.
+ * each is credited on the days concerned, over all classes, by `dayKey`. Names in `judged` what a cap withheld, and
+ * adds to `changes` by how much days of lessons changed.
  */
 export async function creditLearners(
   trx: Trx,
   found: readonly Found[],
   judged: readonly Judged[],
   zone: string,
+  changes: LessonDay[],
 ): Promise<{ totals: Map<string, LessonTotal>; today: Map<string, number> }> {
   const work = workOf(found, judged);
   const credited = await loadCredited(trx, found, zone);
@@ -123,7 +125,7 @@ export async function creditLearners(
       const starts = evidence.flatMap(({ beats }) => beats.map(startOf));
       const since = Math.min(...starts, ...(reachesBack ? [learner.moment] : []));
       const { day } = dayAt(since, zone);
-      const refolded = await refoldLearner(trx, personId, day, zone);
+      const refolded = await refoldLearner(trx, personId, day, zone, changes);
       Object.assign(learner, { foldedToAt: refolded.foldedToAt });
       learner.presenceSpentMs = refolded.presenceSpentMs;
       nameCapped(found, judged, refolded.parts);
@@ -167,6 +169,7 @@ export async function creditLearners(
   }
   await saveLessonTotals(trx, advanced);
   await addLessonDays(trx, lessonDays);
+  changes.push(...lessonDays);
   await addLearnerDays(trx, learnerDays);
   await saveProgress(trx, progress);
   for (const { learner, lessons } of work.values()) {

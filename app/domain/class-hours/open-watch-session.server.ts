@@ -2,10 +2,11 @@ import type { Db, Trx } from '~db/client.server';
 import { hashSecret } from '../accounts/secret-hash.server';
 import { Conflict, Invalid, NotFound, TooMany, Unavailable } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
+import { addToRollUps } from './add-to-roll-ups.server';
 import { isVoidedBy } from './crediting';
 import { findStudiedLesson } from './find-studied-lesson.server';
 import { isOpenAt, loadLaw, type EnrollmentLaw } from './lesson-law.server';
-import { findLessonTotal, type LessonTotal } from './lesson-totals.server';
+import { findLessonTotal, type LessonDay, type LessonTotal } from './lesson-totals.server';
 import { lockLearners, type LockedLearner } from './lock-learners.server';
 import type { Ranges } from './ranges';
 import { dayAt } from './platform-day';
@@ -72,7 +73,8 @@ export async function openWatchSession(
       throw new Conflict('not-open', 'The class or the enrollment is not open now.');
     }
     if (!media) throw new Unavailable('nothing-playable', 30, 'The video is still being prepared.');
-    await endOlderSession(trx, wanted.personId, learner, zone);
+    const changes: LessonDay[] = [];
+    await endOlderSession(trx, wanted.personId, learner, zone, changes);
     const id = newId();
     const number = learner.lastNumber + 1;
     await trx
@@ -97,6 +99,14 @@ export async function openWatchSession(
       .where('person_id', '=', wanted.personId)
       .execute();
     const total = await findLessonTotal(trx, wanted);
+    const presenceCheck = await bringPresenceCheck(
+      trx,
+      { id, personId: wanted.personId },
+      law,
+      learner,
+      changes,
+    );
+    await addToRollUps(trx, changes);
     return {
       id,
       startedAt: learner.moment,
@@ -105,7 +115,7 @@ export async function openWatchSession(
       resumeAtMs: resumeAt(total, media.durationMs),
       creditedMs: total?.creditedMs ?? 0,
       rules: rulesOf(law, learner.moment),
-      presenceCheck: await bringPresenceCheck(trx, { id, personId: wanted.personId }, law, learner),
+      presenceCheck,
     };
   });
 }
@@ -141,6 +151,7 @@ async function endOlderSession(
   personId: string,
   learner: LockedLearner,
   zone: string,
+  changes: LessonDay[],
 ): Promise<void> {
   const { lastNumber, moment } = learner;
   await trx
@@ -151,7 +162,7 @@ async function endOlderSession(
     .where('ended_at', 'is', null)
     .execute();
   if (!isVoidedBy(learner, moment)) return;
-  const refolded = await refoldLearner(trx, personId, dayAt(moment, zone).day, zone);
+  const refolded = await refoldLearner(trx, personId, dayAt(moment, zone).day, zone, changes);
   learner.foldedToAt = refolded.foldedToAt;
   learner.presenceSpentMs = refolded.presenceSpentMs;
 }

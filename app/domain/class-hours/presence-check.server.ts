@@ -3,6 +3,7 @@ import type { Trx } from '~db/client.server';
 import { newId } from '../shared/new-id.server';
 import { isVoidedBy } from './crediting';
 import type { EnrollmentLaw } from './lesson-law.server';
+import type { LessonDay } from './lesson-totals.server';
 import type { LockedLearner } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import { planPresenceQuestion } from './presence-question';
@@ -28,13 +29,14 @@ export function presenceRuleAt(law: EnrollmentLaw, at: number): PresenceRule | n
 /**
  * What a contact of the learner's newest session brings: the question of the open check, or a new check where one
  * is due; null where neither, and in a class that does not ask for presence. The learner is under lock and
- * stands as this contact left them.
+ * stands as this contact left them; by how much their days changed is added to `changes`.
  */
 export async function bringPresenceCheck(
   trx: Trx,
   session: { id: string; personId: string },
   law: EnrollmentLaw,
   learner: LockedLearner,
+  changes: LessonDay[],
 ): Promise<PresenceQuestion | null> {
   const { moment } = learner;
   const presence = presenceRuleAt(law, moment);
@@ -45,7 +47,8 @@ export async function bringPresenceCheck(
     await askCheck(trx, session, learner);
     const heldFrom = moment + presence.answerWithinMs;
     if (isVoidedBy(learner, heldFrom)) {
-      await refoldLearner(trx, session.personId, dayAt(heldFrom, law.zone).day, law.zone);
+      const { day } = dayAt(heldFrom, law.zone);
+      await refoldLearner(trx, session.personId, day, law.zone, changes);
     }
   }
   const open = await findOpenQuestion(trx, session.personId);

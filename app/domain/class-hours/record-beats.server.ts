@@ -1,4 +1,5 @@
 import type { Trx } from '~db/client.server';
+import { addToRollUps } from './add-to-roll-ups.server';
 import { refusedWhole, type SentBeat } from './arrival';
 import {
   creditLearners,
@@ -11,6 +12,7 @@ import {
 import { isVoidedBy } from './crediting';
 import { loadKnownLaws } from './known-laws.server';
 import { isOpenAt, underChecks, type EnrollmentLaw } from './lesson-law.server';
+import type { LessonDay } from './lesson-totals.server';
 import { lockLearners, type LockedLearner } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import { bringPresenceCheck, type PresenceQuestion } from './presence-check.server';
@@ -93,7 +95,8 @@ export async function recordBeats(
       return { sessionId, reach: log.reach, inTouch: fact.inTouch };
     }),
   );
-  const { totals, today } = await creditLearners(trx, found, judged, zone);
+  const changes: LessonDay[] = [];
+  const { totals, today } = await creditLearners(trx, found, judged, zone, changes);
   const answers: BeatAnswer[] = [];
   for (const [index, { post, standing, law, learner, log }] of found.entries()) {
     const total = totals.get(lessonKey(post)) ?? standing.total;
@@ -110,9 +113,12 @@ export async function recordBeats(
       complete: total?.complete ?? false,
       refusals: judged[index]!.refusals,
       state,
-      presenceCheck: studies ? await bringPresenceCheck(trx, post.session, law, learner) : null,
+      presenceCheck: studies
+        ? await bringPresenceCheck(trx, post.session, law, learner, changes)
+        : null,
     });
   }
+  await addToRollUps(trx, changes);
   return answers;
 }
 

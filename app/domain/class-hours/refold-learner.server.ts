@@ -30,13 +30,15 @@ export interface RefoldedLearner {
 /**
  * Counts a learner's lessons anew from their stored beats, from `fromDay` on ('' for all days), and writes totals
  * and days over what stood there. Needed after a late beat and after a fact that reaches back (a next session, a
- * passed check, a withdrawal, other dates or rules). The learner is locked by the caller.
+ * passed check, a withdrawal, other dates or rules). The learner is locked by the caller. By how much days of
+ * lessons changed is added to `changes`, for the caller to pass to `addToRollUps` when all else is written.
  */
 export async function refoldLearner(
   trx: Trx,
   personId: string,
   fromDay: string,
   zone: string,
+  changes: LessonDay[],
 ): Promise<RefoldedLearner> {
   const lessons = await loadLearnerEvidence(trx, personId, zone, { fromDay });
   const { folds } = foldLearner(
@@ -55,7 +57,10 @@ export async function refoldLearner(
       learnerDays.push(learnerDayOf(personId, lesson.law, day));
     }
   });
-  await clearDays(trx, personId, fromDay);
+  for (const day of await clearDays(trx, personId, fromDay)) {
+    changes.push({ ...day, creditedMs: -day.creditedMs, spentMs: -day.spentMs });
+  }
+  changes.push(...lessonDays);
   for (const some of inChunks(lessonDays, ROWS_A_STATEMENT)) await addLessonDays(trx, some);
   for (const some of inChunks(sumLearnerDays(learnerDays), ROWS_A_STATEMENT)) {
     await addLearnerDays(trx, some);
@@ -80,9 +85,21 @@ export async function refoldLearner(
   return { ...progress, totals, parts: folds.flatMap((fold) => fold.parts) };
 }
 
-/** Takes what the law credited out of these days; corrections stay. */
-async function clearDays(trx: Trx, personId: string, fromDay: string): Promise<void> {
+/** Takes what the law credited out of these days, and answers it; corrections stay. */
+async function clearDays(trx: Trx, personId: string, fromDay: string): Promise<LessonDay[]> {
   const enrollmentIds = trx.selectFrom('enrollment').select('id').where('person_id', '=', personId);
+  const cleared = await trx
+    .selectFrom('lesson_day')
+    .where('day', '>=', fromDay)
+    .where('enrollment_id', 'in', enrollmentIds)
+    .select([
+      'enrollment_id as enrollmentId',
+      'lesson_id as lessonId',
+      'day',
+      'credited_ms as creditedMs',
+      'spent_ms as spentMs',
+    ])
+    .execute();
   await trx
     .deleteFrom('lesson_day')
     .where('day', '>=', fromDay)
@@ -100,4 +117,5 @@ async function clearDays(trx: Trx, personId: string, fromDay: string): Promise<v
     .where('person_id', '=', personId)
     .where('day', '>=', fromDay)
     .execute();
+  return cleared;
 }

@@ -1,7 +1,9 @@
 import type { Db, Trx } from '~db/client.server';
 import type { Viewer } from '../accounts/viewer.server';
 import { recordAudit } from '../audit/record-audit.server';
-import { lockLearners } from '../class-hours/lock-learners.server';
+import { addToRollUps } from '../class-hours/add-to-roll-ups.server';
+import { keepProducers } from '../class-hours/keep-producers.server';
+import type { LessonDay } from '../class-hours/lesson-totals.server';
 import { refoldEnrollments } from '../class-hours/refold-enrollments.server';
 import { Conflict, Invalid } from '../shared/errors';
 import type { ClassForm } from './class-form';
@@ -10,6 +12,7 @@ import { getManagedClass, type ManagedClass } from './get-managed-class.server';
 import { listClassCourses } from './list-class-courses.server';
 import { listRuleSetVersions } from './list-rule-set-versions.server';
 import { listUsableCourses } from './list-usable-courses.server';
+import { lockClassLearners } from './lock-class-learners.server';
 import { countPlacesTaken, lockClass } from './lock-class.server';
 
 /**
@@ -33,7 +36,8 @@ export async function editClass(
     }
     await refuseWhatWasCounted(trx, before, form);
     const newDates = before.startsOn !== form.startsOn || before.endsOn !== form.endsOn;
-    const enrollments = newDates ? await lockEnrollments(trx, classId, now) : [];
+    const enrollments = await lockClassLearners(trx, classId, now);
+    const changes: LessonDay[] = [];
     await trx
       .updateTable('training_class')
       .set({
@@ -48,8 +52,10 @@ export async function editClass(
       })
       .where('id', '=', classId)
       .execute();
-    await saveCourses(trx, viewer, before, form.courseIds);
-    await refoldEnrollments(trx, enrollments, input.zone, now);
+    const moved = await keepProducers(trx, { classId }, () =>
+      saveCourses(trx, viewer, before, form.courseIds),
+    );
+    if (newDates) await refoldEnrollments(trx, enrollments, input.zone, now, changes);
     await completeEnrollment(trx, { classId, now });
     await recordAudit(trx, {
       at: now,
@@ -60,6 +66,7 @@ export async function editClass(
       subjectId: classId,
       detail: { before: { ...before }, after: { ...form } },
     });
+    await addToRollUps(trx, changes, moved);
   });
 }
 
@@ -95,23 +102,6 @@ async function refuseWhatWasCounted(
   if (!ruleSets.some((one) => one.id === form.ruleSetVersionId)) {
     throw new Invalid([{ pointer: '/ruleSetVersionId', message: 'choose-rule-set' }]);
   }
-}
-
-/** The enrollments of a class, their learners locked before anything of theirs is counted anew. */
-async function lockEnrollments(trx: Trx, classId: string, now: number): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('enrollment')
-    .select(['id', 'person_id'])
-    .where('class_id', '=', classId)
-    .execute();
-  if (rows.length > 0) {
-    await lockLearners(
-      trx,
-      rows.map((row) => row.person_id),
-      now,
-    );
-  }
-  return rows.map((row) => row.id);
 }
 
 async function saveCourses(

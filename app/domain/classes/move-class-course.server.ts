@@ -1,10 +1,13 @@
 import type { Db } from '~db/client.server';
 import type { Viewer } from '../accounts/viewer.server';
 import { recordAudit } from '../audit/record-audit.server';
+import { addToRollUps } from '../class-hours/add-to-roll-ups.server';
+import { keepProducers } from '../class-hours/keep-producers.server';
 import { Conflict, NotFound } from '../shared/errors';
 import { completeEnrollment } from './complete-enrollment.server';
 import { getManagedClass } from './get-managed-class.server';
 import { listClassCourses } from './list-class-courses.server';
+import { lockClassLearners } from './lock-class-learners.server';
 import { lockClass } from './lock-class.server';
 
 /**
@@ -25,19 +28,23 @@ export async function moveClassCourse(
     if (before.version !== input.version) {
       throw new Conflict('stale-class', 'Somebody saved this class first. Nothing was changed.');
     }
+    await lockClassLearners(trx, classId, now);
     const course = (await listClassCourses(trx, classId)).find((c) => c.courseId === courseId);
     if (!course?.newer) throw new NotFound();
-    await trx
-      .updateTable('class_course')
-      .set({ course_version_id: course.newer.courseVersionId })
-      .where('class_id', '=', classId)
-      .where('course_id', '=', courseId)
-      .execute();
+    const { courseVersionId } = course.newer;
     await trx
       .updateTable('training_class')
       .set({ version: before.version + 1 })
       .where('id', '=', classId)
       .execute();
+    const moved = await keepProducers(trx, { classId }, () =>
+      trx
+        .updateTable('class_course')
+        .set({ course_version_id: courseVersionId })
+        .where('class_id', '=', classId)
+        .where('course_id', '=', courseId)
+        .execute(),
+    );
     await completeEnrollment(trx, { classId, now });
     await recordAudit(trx, {
       at: now,
@@ -48,5 +55,6 @@ export async function moveClassCourse(
       subjectId: classId,
       detail: { courseId, from: course.number, to: course.newer.number },
     });
+    await addToRollUps(trx, [], moved);
   });
 }

@@ -1,5 +1,7 @@
 import type { Db } from '~db/client.server';
 import type { Viewer } from '../accounts/viewer.server';
+import { addToRollUps } from '../class-hours/add-to-roll-ups.server';
+import type { LessonDay } from '../class-hours/lesson-totals.server';
 import { lockLearners } from '../class-hours/lock-learners.server';
 import { refoldEnrollments } from '../class-hours/refold-enrollments.server';
 import { NotFound } from '../shared/errors';
@@ -43,6 +45,8 @@ export async function withdrawLearner(
       byPersonId: viewer.personId,
       now,
     });
-    await refoldEnrollments(trx, [input.enrollmentId], input.zone, now);
+    const changes: LessonDay[] = [];
+    await refoldEnrollments(trx, [input.enrollmentId], input.zone, now, changes);
+    await addToRollUps(trx, changes);
   });
 }

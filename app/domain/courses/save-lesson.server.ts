@@ -1,10 +1,16 @@
 import type { Db, Trx } from '~db/client.server';
+import { addToRollUps } from '../class-hours/add-to-roll-ups.server';
+import { keepProducers } from '../class-hours/keep-producers.server';
+import { lockLearners } from '../class-hours/lock-learners.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
 import { Invalid } from '../shared/errors';
+import { inChunks } from '../shared/in-chunks';
 import type { LessonFields } from './course-settings';
 import { getLessonDraft, type LessonDraft } from './lesson-draft.server';
 import { sanitizeArticle } from './sanitize-article.server';
 import { StaleSave } from './stale-save';
+
+const PEOPLE_A_STATEMENT = 1000;
 
 /**
  * Saves a lesson's title, text and author, based on the version that was seen; the text is sanitised
@@ -22,22 +28,31 @@ export async function saveLesson(
     await requireAuthor(trx, actor, courseId);
     const stored = await getLessonDraft(trx, courseId, lessonId);
     const producer = await producerOf(trx, stored, fields.authorId);
-    const saved = await trx
-      .updateTable('lesson')
-      .set({
-        title: fields.title,
-        article_html: articleHtml,
-        author_id: fields.authorId,
-        producer_organization_id: producer,
-        version: version + 1,
-        updated_by: actor.personId,
-        updated_at: now,
-      })
-      .where('id', '=', lessonId)
-      .where('version', '=', version)
-      .where('removed_at', 'is', null)
-      .executeTakeFirst();
-    if (saved.numUpdatedRows === 0n) throw await staleLesson(trx, courseId, lessonId);
+    const moves = producer !== stored.producerOrganizationId;
+    if (moves) await lockStudents(trx, lessonId, now);
+    let found = false;
+    const save = async () => {
+      const saved = await trx
+        .updateTable('lesson')
+        .set({
+          title: fields.title,
+          article_html: articleHtml,
+          author_id: fields.authorId,
+          producer_organization_id: producer,
+          version: version + 1,
+          updated_by: actor.personId,
+          updated_at: now,
+        })
+        .where('id', '=', lessonId)
+        .where('version', '=', version)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst();
+      found = saved.numUpdatedRows > 0n;
+    };
+    const moved = moves ? await keepProducers(trx, { lessonId }, save) : [];
+    if (!moves) await save();
+    if (!found) throw await staleLesson(trx, courseId, lessonId);
+    await addToRollUps(trx, [], moved);
     return { version: version + 1 };
   });
 }
@@ -54,6 +69,19 @@ export async function staleLesson(
     changedBy: current.updatedBy,
     changedAt: current.updatedAt,
   });
+}
+
+/** Credit in a lesson that its class's version has no more goes with the lesson: nobody may earn any meanwhile. */
+async function lockStudents(trx: Trx, lessonId: string, now: number): Promise<void> {
+  const studied = await trx
+    .selectFrom('watch_session')
+    .select('person_id')
+    .distinct()
+    .where('lesson_id', '=', lessonId)
+    .orderBy('person_id')
+    .execute();
+  const people = studied.map((row) => row.person_id);
+  for (const some of inChunks(people, PEOPLE_A_STATEMENT)) await lockLearners(trx, some, now);
 }
 
 /** A lesson keeps the author it has even when they are no longer named on the course. */

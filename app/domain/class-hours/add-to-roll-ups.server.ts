@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import type { Trx } from '~db/client.server';
+import { jsonRows } from '~db/json-rows';
+import { prepareQuery } from '~db/prepared-query';
+import type { LedgerPart } from '~db/tables/roll-ups';
+import { inChunks } from '../shared/in-chunks';
+import type { LessonDay } from './lesson-totals.server';
+import { markLearnerMonths } from './mark-learner-months.server';
+
+const ROWS_A_STATEMENT = 5000;
+
+/** By how much one lesson's day changed in the ledger, with all it is added up by. */
+export interface DayChange {
+  personId: string;
+  classId: string;
+  organizationId: string;
+  producerId: string;
+  minutesPerClassHour: number;
+  day: string;
+  creditedMs: number;
+  spentMs: number;
+  /** Whether learner_month has the learner in that month of the organization, and of the producer. */
+  inOrganization: number;
+  inProducer: number;
+}
+
+/**
+ * Adds to the roll-ups by how much days of lessons changed (ms, may be negative; a day may come several times).
+ * The last statements of a transaction that wrote lesson_day under the learners' locks: their rows are shared by
+ * many learners, so they are held shortly, and taken in one order, once a transaction, so that processes cannot
+ * lock each other out. `moved` is what `keepProducers` found.
+ */
+export async function addToRollUps(
+  trx: Trx,
+  changes: readonly LessonDay[],
+  moved: readonly DayChange[] = [],
+): Promise<void> {
+  const found = [...moved];
+  for (const some of inChunks(sumChanges(changes), ROWS_A_STATEMENT)) {
+    found.push(...(await findDays(trx, { rows: JSON.stringify(some) })));
+  }
+  if (found.length === 0) return;
+  const classes = sumRows(found, (one) => [one.classId]);
+  for (const some of inChunks(classes, ROWS_A_STATEMENT)) {
+    await addClassDays(trx, { rows: JSON.stringify(some) });
+  }
+  for (const part of ['organization', 'producer'] as const) {
+    const rows = sumRows(found, (one) => [one[`${part}Id`], one.minutesPerClassHour]);
+    for (const some of inChunks(rows, ROWS_A_STATEMENT)) {
+      await addPartDays[part](trx, { rows: JSON.stringify(some) });
+    }
+  }
+  const doubtful = found.filter(
+    (one) => one.creditedMs < 0 || (one.creditedMs > 0 && !(one.inOrganization && one.inProducer)),
+  );
+  await markLearnerMonths(
+    trx,
+    doubtful.map((one) => one.personId),
+  );
+}
+
+type ChangeRow = [
+  enrollmentId: string,
+  lessonId: string,
+  day: string,
+  credited: number,
+  spent: number,
+];
+
+function sumChanges(changes: readonly LessonDay[]): ChangeRow[] {
+  const sums = new Map<string, ChangeRow>();
+  for (const { enrollmentId, lessonId, day, creditedMs, spentMs } of changes) {
+    const key = `${enrollmentId} ${lessonId} ${day}`;
+    const sum = sums.get(key);
+    if (!sum) sums.set(key, [enrollmentId, lessonId, day, creditedMs, spentMs]);
+    else {
+      sum[3] += creditedMs;
+      sum[4] += spentMs;
+    }
+  }
+  return [...sums.values()].filter((sum) => sum[3] !== 0 || sum[4] !== 0);
+}
+
+type Row = (string | number)[];
+
+/** One row for each key and day, in the order in which all transactions take them. */
+function sumRows(changes: readonly DayChange[], keyOf: (change: DayChange) => Row): Row[] {
+  const sums = new Map<string, { row: Row; creditedMs: number; spentMs: number }>();
+  for (const change of changes) {
+    const row = [...keyOf(change), change.day];
+    const key = row.join(' ');
+    const sum = sums.get(key) ?? { row, creditedMs: 0, spentMs: 0 };
+    sum.creditedMs += change.creditedMs;
+    sum.spentMs += change.spentMs;
+    sums.set(key, sum);
+  }
+  return [...sums]
+    .filter(([, { creditedMs, spentMs }]) => creditedMs !== 0 || spentMs !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { row, creditedMs, spentMs }]) => [...row, creditedMs, spentMs]);
+}
+
+const findDays = prepareQuery((db, { rows }: { rows: string }) => ({
+  compile: () =>
+    sql<DayChange>`
+      select changed.*,
+        exists (select 1 from learner_month where learner_month.person_id = changed."personId"
+          and learner_month.part = 'organization'
+          and learner_month.organization_id = changed."organizationId"
+          and learner_month.month = substr(changed.day, 1, 7)) as "inOrganization",
+        exists (select 1 from learner_month where learner_month.person_id = changed."personId"
+          and learner_month.part = 'producer'
+          and learner_month.organization_id = changed."producerId"
+          and learner_month.month = substr(changed.day, 1, 7)) as "inProducer"
+      from (
+        select enrollment.person_id as "personId", enrollment.class_id as "classId",
+          training_class.organization_id as "organizationId",
+          coalesce(course_version_lesson.producer_organization_id, lesson.producer_organization_id)
+            as "producerId",
+          rule_set_version.minutes_per_class_hour as "minutesPerClassHour", given.value ->> 2 as day,
+          cast(given.value ->> 3 as bigint) as "creditedMs", cast(given.value ->> 4 as bigint) as "spentMs"
+        from ${jsonRows(db, rows)}
+        join enrollment on enrollment.id = given.value ->> 0
+        join training_class on training_class.id = enrollment.class_id
+        join rule_set_version on rule_set_version.id = training_class.rule_set_version_id
+        join lesson on lesson.id = given.value ->> 1
+        left join class_course on class_course.class_id = enrollment.class_id
+          and class_course.course_id = lesson.course_id
+        left join course_version_lesson
+          on course_version_lesson.course_version_id = class_course.course_version_id
+          and course_version_lesson.lesson_id = lesson.id
+      ) as changed`.compile(db),
+}));
+
+const addClassDays = prepareQuery((db, { rows }: { rows: string }) => ({
+  compile: () =>
+    sql`insert into class_day (class_id, day, credited_ms, spent_ms)
+      select given.value ->> 0, given.value ->> 1, cast(given.value ->> 2 as bigint),
+        cast(given.value ->> 3 as bigint)
+      from ${jsonRows(db, rows)} where true
+      on conflict (class_id, day) do update set
+        credited_ms = class_day.credited_ms + excluded.credited_ms,
+        spent_ms = class_day.spent_ms + excluded.spent_ms`.compile(db),
+}));
+
+const addTo = (table: 'organization_day' | 'producer_day') =>
+  prepareQuery((db, { rows }: { rows: string }) => ({
+    compile: () =>
+      sql`insert into ${sql.table(table)}
+          (organization_id, minutes_per_class_hour, day, credited_ms, spent_ms)
+        select given.value ->> 0, cast(given.value ->> 1 as integer), given.value ->> 2,
+          cast(given.value ->> 3 as bigint), cast(given.value ->> 4 as bigint)
+        from ${jsonRows(db, rows)} where true
+        on conflict (organization_id, minutes_per_class_hour, day) do update set
+          credited_ms = ${sql.ref(`${table}.credited_ms`)} + excluded.credited_ms,
+          spent_ms = ${sql.ref(`${table}.spent_ms`)} + excluded.spent_ms`.compile(db),
+  }));
+
+const addPartDays: Record<LedgerPart, ReturnType<typeof addTo>> = {
+  organization: addTo('organization_day'),
+  producer: addTo('producer_day'),
+};
