@@ -108,6 +108,11 @@ describe('the totals in the database', () => {
     const startedAt = Date.now() - 300 * HOUR;
     const property = async (beats: SentBeat[], mess: Batch[], seed: number) => {
       for (const table of [
+        'class_day',
+        'organization_day',
+        'producer_day',
+        'learner_month',
+        'learner_count',
         'lesson_day',
         'learner_day',
         'lesson_total',

@@ -6,10 +6,10 @@ import { toLessonTotal } from './lesson-totals.server';
 
 /** A total that is not what the stored beats amount to. */
 export interface Difference {
-  personId: string;
-  /** Null where the figure is the learner's over all lessons. */
-  enrollmentId: string | null;
-  lessonId: string | null;
+  /** The table that has it. */
+  table: string;
+  /** Whose figure it is, such as `person_id …, lesson_id …`. */
+  key: string;
   /** Such as `creditedMs`, or `2026-11-02 spentMs` of a day. */
   figure: string;
   stored: string;
@@ -27,11 +27,13 @@ export async function reconcileLearner(
   const stored = await loadStored(db, personId);
   const differences: Difference[] = [];
   const compareWith =
-    (enrollmentId: string | null, lessonId: string | null) =>
+    (table: string, lesson?: { enrollmentId: string; lessonId: string }) =>
     (figure: string, storedValue: unknown, countedValue: unknown) => {
       const [left, right] = [JSON.stringify(storedValue ?? 0), JSON.stringify(countedValue ?? 0)];
       if (left === right) return;
-      differences.push({ personId, enrollmentId, lessonId, figure, stored: left, counted: right });
+      const of = lesson ? `, enrollment ${lesson.enrollmentId}, lesson ${lesson.lessonId}` : '';
+      const key = `learner ${personId}${of}`;
+      differences.push({ table, key, figure, stored: left, counted: right });
     };
   const compareDays = (
     compare: ReturnType<typeof compareWith>,
@@ -60,7 +62,7 @@ export async function reconcileLearner(
     const was = stored.totals.find(
       (one) => one.enrollmentId === enrollmentId && one.lessonId === lessonId,
     );
-    const compare = compareWith(enrollmentId, lessonId);
+    const compare = compareWith('lesson_total', lesson.key);
     compare('creditedMs', was?.creditedMs, total.creditedMs);
     compare('coveredMs', was?.coveredMs, total.coveredMs);
     compare('spentMs', was?.spentMs, total.spentMs);
@@ -72,18 +74,25 @@ export async function reconcileLearner(
     const days = stored.lessonDays.filter(
       (day) => day.enrollmentId === enrollmentId && day.lessonId === lessonId,
     );
-    compareDays(compare, days, folds[index]!.byDay, ['creditedMs', 'spentMs']);
+    compareDays(compareWith('lesson_day', lesson.key), days, folds[index]!.byDay, [
+      'creditedMs',
+      'spentMs',
+    ]);
   });
-  for (const { enrollmentId, lessonId, creditedMs } of stored.totals) {
-    if (counted.has(`${enrollmentId} ${lessonId}`)) continue;
-    compareWith(enrollmentId, lessonId)('creditedMs', creditedMs, undefined);
+  for (const one of stored.totals) {
+    if (counted.has(`${one.enrollmentId} ${one.lessonId}`)) continue;
+    compareWith('lesson_total', one)('creditedMs', one.creditedMs, undefined);
   }
-  const compare = compareWith(null, null);
-  compareDays(compare, stored.learnerDays, sumLearnerDays(learnerDays), [
+  for (const one of stored.lessonDays) {
+    if (counted.has(`${one.enrollmentId} ${one.lessonId}`)) continue;
+    compareDays(compareWith('lesson_day', one), [one], [], ['creditedMs', 'spentMs']);
+  }
+  compareDays(compareWith('learner_day'), stored.learnerDays, sumLearnerDays(learnerDays), [
     'creditedMs',
     'spentMs',
     'presenceMs',
   ]);
+  const compare = compareWith('learner_stream');
   compare('foldedToAt', stored.stream?.foldedToAt, foldedToAt);
   const presenceMs = learnerDays.reduce((sum, day) => sum + day.presenceMs, 0);
   compare('presenceSpentMs', stored.stream?.presenceSpentMs, presenceMs);
