@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '~db/client.server';
-import { jsonRows } from '~db/json-rows';
-import { prepareQuery } from '~db/prepared-query';
+import { prepareRows } from '~db/row-statement';
 import type { LedgerPart } from '~db/tables/roll-ups';
 import { inChunks } from '../shared/in-chunks';
 import type { LessonDay } from './lesson-totals.server';
@@ -37,17 +36,17 @@ export async function addToRollUps(
 ): Promise<void> {
   const found = [...moved];
   for (const some of inChunks(sumChanges(changes), ROWS_A_STATEMENT)) {
-    found.push(...(await findDays(trx, { rows: JSON.stringify(some) })));
+    found.push(...(await findDays(trx, some)));
   }
   if (found.length === 0) return;
   const classes = sumRows(found, (one) => [one.classId]);
   for (const some of inChunks(classes, ROWS_A_STATEMENT)) {
-    await addClassDays(trx, { rows: JSON.stringify(some) });
+    await addClassDays(trx, some);
   }
   for (const part of ['organization', 'producer'] as const) {
     const rows = sumRows(found, (one) => [one[`${part}Id`], one.minutesPerClassHour]);
     for (const some of inChunks(rows, ROWS_A_STATEMENT)) {
-      await addPartDays[part](trx, { rows: JSON.stringify(some) });
+      await addPartDays[part](trx, some);
     }
   }
   const doubtful = found.filter(
@@ -100,61 +99,71 @@ function sumRows(changes: readonly DayChange[], keyOf: (change: DayChange) => Ro
     .map(([, { row, creditedMs, spentMs }]) => [...row, creditedMs, spentMs]);
 }
 
-const findDays = prepareQuery((db, { rows }: { rows: string }) => ({
-  compile: () =>
-    sql<DayChange>`
-      select changed.*,
-        exists (select 1 from learner_month where learner_month.person_id = changed."personId"
-          and learner_month.part = 'organization'
-          and learner_month.organization_id = changed."organizationId"
-          and learner_month.month = substr(changed.day, 1, 7)) as "inOrganization",
-        exists (select 1 from learner_month where learner_month.person_id = changed."personId"
-          and learner_month.part = 'producer'
-          and learner_month.organization_id = changed."producerId"
-          and learner_month.month = substr(changed.day, 1, 7)) as "inProducer"
-      from (
-        select enrollment.person_id as "personId", enrollment.class_id as "classId",
-          training_class.organization_id as "organizationId",
-          coalesce(course_version_lesson.producer_organization_id, lesson.producer_organization_id)
-            as "producerId",
-          rule_set_version.minutes_per_class_hour as "minutesPerClassHour", given.value ->> 2 as day,
-          cast(given.value ->> 3 as bigint) as "creditedMs", cast(given.value ->> 4 as bigint) as "spentMs"
-        from ${jsonRows(db, rows)}
-        join enrollment on enrollment.id = given.value ->> 0
-        join training_class on training_class.id = enrollment.class_id
-        join rule_set_version on rule_set_version.id = training_class.rule_set_version_id
-        join lesson on lesson.id = given.value ->> 1
-        left join class_course on class_course.class_id = enrollment.class_id
-          and class_course.course_id = lesson.course_id
-        left join course_version_lesson
-          on course_version_lesson.course_version_id = class_course.course_version_id
-          and course_version_lesson.lesson_id = lesson.id
-      ) as changed`.compile(db),
-}));
+const findDays = prepareRows<DayChange>(
+  {
+    enrollment_id: 'text',
+    lesson_id: 'text',
+    day: 'text',
+    credited_ms: 'bigint',
+    spent_ms: 'bigint',
+  },
+  (given) => sql`
+    select changed.*,
+      exists (select 1 from learner_month where learner_month.person_id = changed."personId"
+        and learner_month.part = 'organization'
+        and learner_month.organization_id = changed."organizationId"
+        and learner_month.month = substr(changed.day, 1, 7)) as "inOrganization",
+      exists (select 1 from learner_month where learner_month.person_id = changed."personId"
+        and learner_month.part = 'producer'
+        and learner_month.organization_id = changed."producerId"
+        and learner_month.month = substr(changed.day, 1, 7)) as "inProducer"
+    from (
+      select enrollment.person_id as "personId", enrollment.class_id as "classId",
+        training_class.organization_id as "organizationId",
+        coalesce(course_version_lesson.producer_organization_id, lesson.producer_organization_id)
+          as "producerId",
+        rule_set_version.minutes_per_class_hour as "minutesPerClassHour", given.day,
+        given.credited_ms as "creditedMs", given.spent_ms as "spentMs"
+      from ${given}
+      join enrollment on enrollment.id = given.enrollment_id
+      join training_class on training_class.id = enrollment.class_id
+      join rule_set_version on rule_set_version.id = training_class.rule_set_version_id
+      join lesson on lesson.id = given.lesson_id
+      left join class_course on class_course.class_id = enrollment.class_id
+        and class_course.course_id = lesson.course_id
+      left join course_version_lesson
+        on course_version_lesson.course_version_id = class_course.course_version_id
+        and course_version_lesson.lesson_id = lesson.id
+    ) as changed`,
+);
 
-const addClassDays = prepareQuery((db, { rows }: { rows: string }) => ({
-  compile: () =>
-    sql`insert into class_day (class_id, day, credited_ms, spent_ms)
-      select given.value ->> 0, given.value ->> 1, cast(given.value ->> 2 as bigint),
-        cast(given.value ->> 3 as bigint)
-      from ${jsonRows(db, rows)} where true
-      on conflict (class_id, day) do update set
-        credited_ms = class_day.credited_ms + excluded.credited_ms,
-        spent_ms = class_day.spent_ms + excluded.spent_ms`.compile(db),
-}));
+const addClassDays = prepareRows(
+  { class_id: 'text', day: 'text', credited_ms: 'bigint', spent_ms: 'bigint' },
+  (given) => sql`
+    insert into class_day (class_id, day, credited_ms, spent_ms)
+    select class_id, day, credited_ms, spent_ms from ${given} where true
+    on conflict (class_id, day) do update set
+      credited_ms = class_day.credited_ms + excluded.credited_ms,
+      spent_ms = class_day.spent_ms + excluded.spent_ms`,
+);
 
 const addTo = (table: 'organization_day' | 'producer_day') =>
-  prepareQuery((db, { rows }: { rows: string }) => ({
-    compile: () =>
-      sql`insert into ${sql.table(table)}
-          (organization_id, minutes_per_class_hour, day, credited_ms, spent_ms)
-        select given.value ->> 0, cast(given.value ->> 1 as integer), given.value ->> 2,
-          cast(given.value ->> 3 as bigint), cast(given.value ->> 4 as bigint)
-        from ${jsonRows(db, rows)} where true
-        on conflict (organization_id, minutes_per_class_hour, day) do update set
-          credited_ms = ${sql.ref(`${table}.credited_ms`)} + excluded.credited_ms,
-          spent_ms = ${sql.ref(`${table}.spent_ms`)} + excluded.spent_ms`.compile(db),
-  }));
+  prepareRows(
+    {
+      organization_id: 'text',
+      minutes: 'bigint',
+      day: 'text',
+      credited_ms: 'bigint',
+      spent_ms: 'bigint',
+    },
+    (given) => sql`
+      insert into ${sql.table(table)}
+        (organization_id, minutes_per_class_hour, day, credited_ms, spent_ms)
+      select organization_id, minutes, day, credited_ms, spent_ms from ${given} where true
+      on conflict (organization_id, minutes_per_class_hour, day) do update set
+        credited_ms = ${sql.ref(`${table}.credited_ms`)} + excluded.credited_ms,
+        spent_ms = ${sql.ref(`${table}.spent_ms`)} + excluded.spent_ms`,
+  );
 
 const addPartDays: Record<LedgerPart, ReturnType<typeof addTo>> = {
   organization: addTo('organization_day'),

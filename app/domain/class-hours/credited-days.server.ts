@@ -4,6 +4,9 @@ import type { Db, Trx } from '~db/client.server';
 /** The producer of a credited lesson: by the version its class follows, by the lesson where that has it no more. */
 export const producerId = sql<string>`coalesce(course_version_lesson.producer_organization_id, lesson.producer_organization_id)`;
 
+/** What a day counts: what the law credited and what decisions added. */
+export const countedMs = sql<number>`lesson_day.credited_ms + lesson_day.corrected_ms`;
+
 /** The days of lesson_day, each once, with the class, the rule set and the lesson they belong to. */
 export function selectCreditedDays(db: Db | Trx) {
   return db

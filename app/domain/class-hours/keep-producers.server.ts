@@ -1,6 +1,6 @@
 import type { Trx } from '~db/client.server';
 import type { DayChange } from './add-to-roll-ups.server';
-import { producerId, selectCreditedDays } from './credited-days.server';
+import { countedMs, producerId, selectCreditedDays } from './credited-days.server';
 
 /** The credit whose producer a change may alter: of one class, or of a lesson in classes whose version lacks it. */
 export type KeptCredit = { classId: string } | { lessonId: string };
@@ -57,7 +57,7 @@ async function listProduced(trx: Trx, credit: KeptCredit): Promise<Produced[]> {
       'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
       'lesson_day.lesson_id as lessonId',
       'lesson_day.day',
-      'lesson_day.credited_ms as creditedMs',
+      countedMs.as('creditedMs'),
       'lesson_day.spent_ms as spentMs',
     ])
     .execute();

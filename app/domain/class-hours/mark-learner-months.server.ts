@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
 import { inChunks } from '../shared/in-chunks';
-import { producerId, selectCreditedDays } from './credited-days.server';
+import { countedMs, producerId, selectCreditedDays } from './credited-days.server';
 import { countChanges, monthKey, type LearnerMonth } from './learner-months';
 
 const PEOPLE_AT_ONCE = 200;
@@ -63,7 +63,7 @@ export async function listCreditedMonths(
 ): Promise<LearnerMonth[]> {
   const rows = await selectCreditedDays(db)
     .where('enrollment.person_id', 'in', personIds)
-    .where('lesson_day.credited_ms', '>', 0)
+    .where(countedMs, '>', 0)
     .select([
       'enrollment.person_id as personId',
       'training_class.organization_id as organizationId',

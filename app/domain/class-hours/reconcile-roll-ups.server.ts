@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '~db/client.server';
-import { selectCreditedDays, producerId } from './credited-days.server';
+import { countedMs, producerId, selectCreditedDays } from './credited-days.server';
 import type { Difference } from './reconcile-learner.server';
 
 /** One roll-up: its key, its figures, and the same figures counted from what it is made of. */
@@ -56,7 +56,7 @@ function listRollUps(db: Db): RollUp[] {
     producerId.as('producer_id'),
     'rule_set_version.minutes_per_class_hour',
     'lesson_day.day',
-    'lesson_day.credited_ms',
+    countedMs.as('credited_ms'),
     'lesson_day.spent_ms',
   ]);
   const figures = ['credited_ms', 'spent_ms'];
