@@ -1,20 +1,9 @@
 import type { Db } from '~db/client.server';
 import { foldLearner } from './crediting';
+import type { Difference } from './difference';
 import { learnerDayOf, sumLearnerDays } from './learner-days.server';
 import { loadLearnerEvidence, totalOfStored } from './learner-evidence.server';
 import { toLessonTotal } from './lesson-totals.server';
-
-/** A total that is not what the stored beats amount to. */
-export interface Difference {
-  /** The table that has it. */
-  table: string;
-  /** Whose figure it is, such as `person_id …, lesson_id …`. */
-  key: string;
-  /** Such as `creditedMs`, or `2026-11-02 spentMs` of a day. */
-  figure: string;
-  stored: string;
-  counted: string;
-}
 
 /** Counts all lessons of one learner anew from their beats and names every stored total that differs. */
 export async function reconcileLearner(

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '~db/client.server';
 import { countedMs, producerId, selectCreditedDays } from './credited-days.server';
-import type { Difference } from './reconcile-learner.server';
+import type { Difference } from './difference';
 
 /** One roll-up: its key, its figures, and the same figures counted from what it is made of. */
 interface RollUp {

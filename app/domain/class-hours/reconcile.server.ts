@@ -1,5 +1,6 @@
 import type { Db } from '~db/client.server';
-import { reconcileLearner, type Difference } from './reconcile-learner.server';
+import type { Difference } from './difference';
+import { reconcileLearner } from './reconcile-learner.server';
 import { reconcileRollUps } from './reconcile-roll-ups.server';
 
 const LEARNERS_AT_ONCE = 200;

@@ -13,7 +13,7 @@ import { withdrawLearner } from '../classes/withdraw-learner.server';
 import { Invalid } from '../shared/errors';
 import { createBeatRecorder, type BeatRecorder } from './beat-recorder.server';
 import { openWatchSession } from './open-watch-session.server';
-import { describeDifference } from './describe-difference';
+import { describeDifference } from './difference';
 import { reconcile } from './reconcile.server';
 import { findWatchSession, type WatchSession } from './watch-session.server';
 
