@@ -8,6 +8,7 @@ import type * as organizations from './tables/organizations';
 import type * as rollUps from './tables/roll-ups';
 import type * as signals from './tables/signals';
 import type * as proof from './tables/proof';
+import type * as recounts from './tables/recounts';
 
 export interface Database {
   person: accounts.PersonTable;
@@ -72,5 +73,7 @@ export interface Database {
   seal_leaf: proof.SealLeafTable;
   settlement: proof.SettlementTable;
   settlement_line: proof.SettlementLineTable;
+  recount: recounts.RecountTable;
+  recount_learner: recounts.RecountLearnerTable;
   audit_entry: audit.AuditEntryTable;
 }

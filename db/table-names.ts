@@ -65,6 +65,8 @@ export const tableNames = [
   'seal_leaf',
   'settlement',
   'settlement_line',
+  'recount',
+  'recount_learner',
 ] as const satisfies readonly (keyof Database)[];
 
 type Listed = (typeof tableNames)[number];

@@ -9,6 +9,7 @@ import * as rollUps from './0008-roll-ups';
 import * as corrections from './0009-corrections';
 import * as signals from './0011-signals';
 import * as proof from './0010-proof';
+import * as recounts from './0012-recounts';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0009-corrections': corrections,
   '0011-signals': signals,
   '0010-proof': proof,
+  '0012-recounts': recounts,
 };

@@ -39,8 +39,9 @@ export interface TrainingClassTable {
   version: number;
 }
 
-/** From this day on the class counts by another version; before the first it counts by the class's own. */
+/** From this day on the class counts by another version; before the first by its own. The later decision of a day holds. */
 export interface ClassRuleSetTable {
+  id: string;
   class_id: string;
   from_day: Day;
   rule_set_version_id: string;

@@ -111,13 +111,17 @@ async function listLaterRuleSets(
     .innerJoin('rule_set', 'rule_set.id', 'rule_set_version.rule_set_id')
     .where('class_rule_set.class_id', 'in', classIds)
     .orderBy('class_rule_set.from_day')
+    .orderBy('class_rule_set.decided_at')
+    .orderBy('class_rule_set.id')
     .select(['class_rule_set.class_id', 'class_rule_set.from_day'])
+    .select('class_rule_set.id as decision_id')
     .select(ruleSetColumns)
     .execute();
   const found = new Map<string, DatedRuleSet[]>();
   for (const row of rows) {
     const dated = found.get(row.class_id) ?? [];
-    dated.push({ fromDay: row.from_day, ruleSet: toRuleSet(row) });
+    const { from_day: fromDay, decision_id: decisionId } = row;
+    dated.push({ fromDay, ruleSet: toRuleSet(row), decisionId });
     found.set(row.class_id, dated);
   }
   return found;

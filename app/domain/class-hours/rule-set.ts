@@ -75,6 +75,8 @@ export interface PresenceFact {
 export interface DatedRuleSet {
   fromDay: string | null;
   ruleSet: RuleSet;
+  /** The id of the decision that the class counts by it from that day on. */
+  decisionId?: string;
 }
 
 /** What the law needs beside the beats, of one enrollment. */
