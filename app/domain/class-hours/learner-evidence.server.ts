@@ -22,6 +22,8 @@ export interface StoredLesson {
 export interface EvidenceWanted {
   fromDay?: string;
   only?: { enrollmentId: string; lessonId: string };
+  /** Other rules to count by than those that are stored. */
+  under?: (law: EnrollmentLaw) => EnrollmentLaw;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function loadLearnerEvidence(
   db: Db | Trx,
   personId: string,
   zone: string,
-  { fromDay = '', only }: EvidenceWanted = {},
+  { fromDay = '', only, under = (law) => law }: EvidenceWanted = {},
 ): Promise<StoredLesson[]> {
   let wanted = db.selectFrom('watch_session').where('person_id', '=', personId);
   if (only) {
@@ -63,7 +65,7 @@ export async function loadLearnerEvidence(
   const lessons = new Map<string, StoredLesson>();
   for (const row of rows) {
     const id = `${row.enrollment_id} ${row.lesson_id}`;
-    const law = laws.get(row.enrollment_id)!;
+    const law = under(laws.get(row.enrollment_id)!);
     const contacts = [
       row.started_at,
       ...(beats.get(row.id) ?? []).map((beat) => beat.arrivedAt),
