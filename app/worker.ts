@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { sweepSignIns } from './domain/accounts/sweep-sign-ins.server';
-import { JOB_KINDS } from './domain/jobs/add-job.server';
+import type { JobKind } from './domain/jobs/add-job.server';
 import { claimJob, type ClaimedJob } from './domain/jobs/claim-job.server';
 import { failJob } from './domain/jobs/fail-job.server';
 import { finishJob } from './domain/jobs/finish-job.server';
@@ -14,6 +14,7 @@ import type { RenditionPlan } from './domain/media/conversion-plan';
 import { convertMedia, type ConversionTools } from './domain/media/convert-media.server';
 import { giveUpConversion } from './domain/media/give-up-conversion.server';
 import { sweepUploads } from './domain/media/sweep-uploads.server';
+import { runRecount } from './domain/rule-sets/run-recount.server';
 import { onJobAnnounced } from './infra/job-signal.server';
 import type { Settings } from './infra/environment.server';
 import { startSealing } from './sealing';
@@ -28,6 +29,12 @@ export type WorkerPlatform = Pick<Platform, 'db' | 'clock' | 'mediaStore' | 'log
   settings: Pick<Settings, 'zone'>;
 };
 
+/** Each lane does one job at a time: nobody's class waits for a long film. */
+const LANES: readonly (readonly JobKind[])[] = [
+  ['convert-media', 'add-renditions'],
+  ['recount-class'],
+];
+
 const LEASE_MS = 30_000;
 const RENEW_MS = 8_000;
 const POLL_MS = 2_000;
@@ -35,32 +42,38 @@ const POLL_MS = 2_000;
 const MOST_CLAIMS = 20;
 const SWEEP_MS = 10 * 60_000;
 
-/** Runs the queue's jobs one after another, and seals days, until stopped; several workers may share a database. */
+/**
+ * Runs the queue's jobs, in each lane one after another, and seals days, until stopped; several workers may
+ * share a database.
+ */
 export function startWorker(platform: WorkerPlatform): Worker {
   const { db, clock, mediaStore, log } = platform;
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
   const stopping = new AbortController();
-  let wake: () => void = () => undefined;
-  const forgetWake = onJobAnnounced(() => wake());
+  const asleep = new Set<() => void>();
+  const wake = () => asleep.forEach((awake) => awake());
+  const forgetWake = onJobAnnounced(wake);
   let sweptAt = Number.NEGATIVE_INFINITY;
 
   const pause = () =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
-      wake = () => {
+      const awake = () => {
         clearTimeout(timer);
+        asleep.delete(awake);
         resolve();
       };
-      if (stopping.signal.aborted) wake();
+      const timer = setTimeout(awake, POLL_MS);
+      asleep.add(awake);
+      if (stopping.signal.aborted) awake();
     });
 
-  const step = async (): Promise<boolean> => {
+  const step = async (kinds: readonly JobKind[]): Promise<boolean> => {
     if (clock.now() - sweptAt > SWEEP_MS) {
       sweptAt = clock.now();
       await sweepUploads(db, mediaStore, clock.now());
       await sweepSignIns(db, clock.now());
     }
-    const claim = { kinds: JOB_KINDS, owner, now: clock.now(), leaseMs: LEASE_MS };
+    const claim = { kinds, owner, now: clock.now(), leaseMs: LEASE_MS };
     const job = await claimJob(db, claim);
     if (!job) return false;
     await runClaimed(platform, owner, job, stopping.signal);
@@ -73,8 +86,11 @@ export function startWorker(platform: WorkerPlatform): Worker {
     } catch (error) {
       log.error({ err: error }, 'jobs could not be reclaimed');
     }
+    await Promise.all(LANES.map(workLane));
+  };
+  const workLane = async (kinds: readonly JobKind[]) => {
     while (!stopping.signal.aborted) {
-      const busy = await step().catch((error: unknown) => {
+      const busy = await step(kinds).catch((error: unknown) => {
         log.error({ err: error }, 'the queue could not be read');
         return false;
       });
@@ -107,7 +123,7 @@ function isDeadNeighbour(claimedBy: string, owner: string): boolean {
 }
 
 async function runClaimed(
-  { db, clock, mediaStore, log }: WorkerPlatform,
+  { db, clock, mediaStore, log, settings }: WorkerPlatform,
   owner: string,
   job: ClaimedJob,
   stopping: AbortSignal,
@@ -124,7 +140,8 @@ async function runClaimed(
   log.info({ jobId: job.id, kind: job.kind, attempt: job.attempts }, 'job started');
   try {
     if (job.attempts > MOST_CLAIMS) throw new Error(`interrupted ${MOST_CLAIMS} times`);
-    await perform(db, job, { store: mediaStore, now: () => clock.now(), signal });
+    const tools = { store: mediaStore, now: () => clock.now(), signal, zone: settings.zone };
+    await perform(db, job, tools);
     await finishJob(db, { ...mine, now: clock.now() });
     log.info({ jobId: job.id, kind: job.kind }, 'job finished');
   } catch (error) {
@@ -147,9 +164,10 @@ async function runClaimed(
 async function perform(
   db: WorkerPlatform['db'],
   job: ClaimedJob,
-  tools: ConversionTools,
+  tools: ConversionTools & { zone: string },
 ): Promise<void> {
-  const { mediaId = '', renditions = '[]' } = job.payload;
+  const { mediaId = '', renditions = '[]', recountId = '' } = job.payload;
+  if (job.kind === 'recount-class') return runRecount(db, recountId, tools);
   if (job.kind === 'convert-media') return convertMedia(db, mediaId, tools);
   if (job.kind === 'add-renditions') {
     const plans = JSON.parse(renditions) as RenditionPlan[];

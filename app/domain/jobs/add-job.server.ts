@@ -2,7 +2,7 @@ import type { Db, Trx } from '~db/client.server';
 import { newId } from '../shared/new-id.server';
 
 /** The kinds of work done in the background, the most urgent first. */
-export const JOB_KINDS = ['convert-media', 'add-renditions'] as const;
+export const JOB_KINDS = ['recount-class', 'convert-media', 'add-renditions'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Puts work into the queue, in the transaction of what calls for it. Returns the job's id. */
