@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = [
   'publish-rule-set-version',
   'create-class',
   'edit-class',
+  'switch-rule-set',
+  'export-recount',
   'move-class-course',
   'apply-to-class',
   'reject-application',

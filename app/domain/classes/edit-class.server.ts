@@ -98,6 +98,15 @@ async function refuseWhatWasCounted(
   if (studied?.first) {
     throw new Invalid([{ pointer: '/ruleSetVersionId', message: 'rule-set-in-use' }]);
   }
+  const switched = await trx
+    .selectFrom('class_rule_set')
+    .select('id')
+    .where('class_id', '=', before.id)
+    .limit(1)
+    .executeTakeFirst();
+  if (switched) {
+    throw new Invalid([{ pointer: '/ruleSetVersionId', message: 'rule-set-switched' }]);
+  }
   const ruleSets = await listRuleSetVersions(trx);
   if (!ruleSets.some((one) => one.id === form.ruleSetVersionId)) {
     throw new Invalid([{ pointer: '/ruleSetVersionId', message: 'choose-rule-set' }]);

@@ -151,6 +151,7 @@ test('the list tells samples, and in how many classes each rule set counts on th
   await db
     .insertInto('class_rule_set')
     .values({
+      id: 'decision',
       class_id: switched,
       from_day: '2026-11-10',
       rule_set_version_id: version!.id,

@@ -32,6 +32,8 @@ export async function getRulesInForce(
               .whereRef('class_rule_set.class_id', '=', 'training_class.id')
               .where('class_rule_set.from_day', '<=', day)
               .orderBy('class_rule_set.from_day', 'desc')
+              .orderBy('class_rule_set.decided_at', 'desc')
+              .orderBy('class_rule_set.id', 'desc')
               .limit(1),
             'training_class.rule_set_version_id',
           ),
