@@ -53,6 +53,7 @@ export default [
       route('applications', 'routes/manage/classes/applications.tsx'),
       route('roster', 'routes/manage/classes/roster.tsx'),
       route('signals', 'routes/manage/classes/signals.tsx'),
+      route('rules', 'routes/manage/classes/rules.tsx'),
       route('settings', 'routes/manage/classes/settings.tsx'),
     ]),
     route('manage/rule-sets', 'routes/manage/rule-sets/rule-set-list.tsx'),
@@ -80,6 +81,7 @@ export default [
   route('manage/classes/export', 'routes/manage/classes/list-export.ts'),
   route('manage/classes/:classId/export', 'routes/manage/classes/learners-export.ts'),
   route('manage/classes/:classId/signals/export', 'routes/manage/classes/signals-export.ts'),
+  route('manage/classes/:classId/rules/export', 'routes/manage/classes/rules-export.ts'),
   route('manage/class-hours/export', 'routes/manage/class-hours/export.ts'),
   route('manage/people/roster-template', 'routes/manage/people/roster-template.ts'),
 

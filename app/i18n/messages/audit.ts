@@ -34,6 +34,12 @@ function changesIn(locale: 'zh' | 'en', detail: Record<string, unknown>): string
     .join(locale === 'zh' ? '；' : '; ');
 }
 
+/** A version of a rule set by name and number. */
+function versionIn(value: unknown): string {
+  const { name, version } = { ...(value as object) } as Record<string, unknown>;
+  return `${text(name)} v${text(version)}`;
+}
+
 const zh: Record<string, { name: string; says: Sentence }> = {
   'add-person': {
     name: '添加人员',
@@ -107,6 +113,15 @@ const zh: Record<string, { name: string; says: Sentence }> = {
   },
   'create-class': { name: '开班', says: (f) => `开了班次 ${f.subject}` },
   'edit-class': { name: '修改班次', says: (f) => `修改了班次 ${f.subject}` },
+  'switch-rule-set': {
+    name: '换用学时规则',
+    says: (f) =>
+      `班次 ${f.subject} 从 ${text(f.detail.fromDay)} 起换用“${versionIn(f.detail.to)}”，原来是“${versionIn(f.detail.from)}”。理由：${text(f.detail.reason)}`,
+  },
+  'export-recount': {
+    name: '导出换规则试算',
+    says: (f) => `导出了班次 ${f.subject} 换规则的逐人学时，${text(f.detail.rows)} 人`,
+  },
   'move-class-course': {
     name: '更换课程版本',
     says: (f) =>
@@ -241,6 +256,15 @@ const en: Record<string, { name: string; says: Sentence }> = {
   },
   'create-class': { name: 'Open a class', says: (f) => `Opened the class ${f.subject}` },
   'edit-class': { name: 'Edit a class', says: (f) => `Edited the class ${f.subject}` },
+  'switch-rule-set': {
+    name: 'Switch rules',
+    says: (f) =>
+      `${f.subject} counts by ${versionIn(f.detail.to)} from ${text(f.detail.fromDay)} on, before by ${versionIn(f.detail.from)}. Reason: ${text(f.detail.reason)}`,
+  },
+  'export-recount': {
+    name: 'Export a recount',
+    says: (f) => `Exported what other rules make of ${f.subject}, ${text(f.detail.rows)} learners`,
+  },
   'move-class-course': {
     name: 'Move to a version',
     says: (f) =>

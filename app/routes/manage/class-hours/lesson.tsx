@@ -1,7 +1,9 @@
 import { useLoaderData } from '@remix-run/react';
 import { explainClassHours } from '~/domain/class-hours/explain-class-hours.server';
 import { formatExact } from '~/domain/class-hours/figures';
+import { dayAt } from '~/domain/class-hours/platform-day';
 import { getEnrollmentRecord } from '~/domain/reports/get-enrollment-record.server';
+import { getRulesInForce } from '~/domain/rule-sets/rules-in-force.server';
 import { clockTime } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { classHourMessages } from '~/i18n/messages/class-hours';
@@ -21,16 +23,14 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   const record = await getEnrollmentRecord(context.db, viewer, enrollmentId);
   const wanted = { enrollmentId, lessonId };
   const now = context.clock.now();
+  const today = dayAt(now, zone).day;
+  const inForce = await getRulesInForce(context.db, record.classId, today);
   return {
     explanation: await explainClassHours(context.db, viewer, wanted, { zone, now }),
     title: record.lessons.find((lesson) => lesson.lessonId === lessonId)?.title ?? '',
     personName: record.personName,
     classTitle: record.classTitle,
-    rules: {
-      zh: record.ruleSetName,
-      en: record.ruleSetNameEn,
-      version: record.ruleSetVersion,
-    },
+    rules: { zh: inForce.name, en: inForce.nameEn, version: inForce.rules.version },
     zone,
   };
 });

@@ -3,6 +3,7 @@ import { classState, daysLeft } from '~/domain/classes/class-state';
 import { getManagedClass } from '~/domain/classes/get-managed-class.server';
 import { listClassCourses } from '~/domain/classes/list-class-courses.server';
 import { dayAt } from '~/domain/class-hours/platform-day';
+import { getRulesInForce } from '~/domain/rule-sets/rules-in-force.server';
 import { useLocale, useText } from '~/i18n/locale';
 import { classMessages } from '~/i18n/messages/classes';
 import { Link, NavLink } from '~/ui/link';
@@ -20,16 +21,16 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     state: classState(found.startsOn, found.endsOn, today),
     daysLeft: daysLeft(found.endsOn, today),
     courses: await listClassCourses(context.db, found.id),
+    inForce: await getRulesInForce(context.db, found.id, today),
   };
 });
 
 /** The frame of every page of one class: title, state, what it is, and its pages. */
 export default function ClassFrame() {
-  const { trainingClass, state, daysLeft, courses } = useLoaderData<typeof loader>();
+  const { trainingClass, state, daysLeft, courses, inForce } = useLoaderData<typeof loader>();
   const text = useText(classMessages);
   const locale = useLocale();
   const base = `/manage/classes/${trainingClass.id}`;
-  const ruleSet = locale === 'zh' ? trainingClass.ruleSetName : trainingClass.ruleSetNameEn;
   return (
     <>
       <p className="small">
@@ -59,7 +60,10 @@ export default function ClassFrame() {
             .map((course) => `${course.title} (${text.about.version(course.number)})`)
             .join(locale === 'zh' ? '、' : ', ')}
         </span>
-        <span>{ruleSet}</span>
+        <span>
+          {locale === 'zh' ? inForce.name : inForce.nameEn} (
+          {text.about.version(inForce.rules.version)})
+        </span>
       </p>
       <nav className={styles.tabs} aria-label={text.tabs.label}>
         <NavLink to={base} end>
@@ -68,6 +72,7 @@ export default function ClassFrame() {
         <NavLink to={`${base}/applications`}>{text.tabs.applications}</NavLink>
         <NavLink to={`${base}/roster`}>{text.tabs.roster}</NavLink>
         <NavLink to={`${base}/signals`}>{text.tabs.signals}</NavLink>
+        <NavLink to={`${base}/rules`}>{text.tabs.rules}</NavLink>
         <NavLink to={`${base}/settings`}>{text.tabs.settings}</NavLink>
       </nav>
       <Outlet />
