@@ -143,6 +143,23 @@ export const classes: Access[] = [
       },
     ],
   },
+  {
+    path: '/manage/classes/:classId/rules',
+    get: managers,
+    actions: [
+      {
+        does: 'ask what other rules would change',
+        form: () => ({ intent: 'ask', versionId: 'none', fromDay: '2031-01-07' }),
+        ...managersAction,
+        changesNothing: true,
+      },
+    ],
+  },
+  // Nobody has asked for a what-if.
+  {
+    path: '/manage/classes/:classId/rules/export',
+    get: { own: 'in 403 403 404 404', foreign: 'in 404 404 404 404' },
+  },
   { path: '/manage/classes/export', get: list, audited: true },
   { path: '/manage/classes/:classId/export', get: managers, audited: true },
   { path: '/manage/classes/:classId/signals/export', get: managers, audited: true },
