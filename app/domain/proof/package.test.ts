@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DatabaseClient } from '~db/client.server';
 import { newId } from '../shared/new-id.server';
+import { makeRuleSet } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
 import { exportPackage } from './export-package.server';
 import type { PackageScope } from './package-format';
@@ -34,23 +35,24 @@ beforeAll(async () => {
   await lived.study(1, MONDAY + 3 * MINUTE, 4, 1);
   await lived.study(0, MONDAY + DAY, 9);
   await sealDays(client.db, { zone: ZONE, now: MONDAY + DAY + 16 * 3_600_000 + SEAL_MARGIN_MS });
-  // Studied after the last seal, a rule set from a day on, and a correction.
+  // Studied after the last seal, rule sets from a day on, one of them put right, and a correction.
   await lived.study(1, MONDAY + 2 * DAY, 2, 1);
   const version = await client.db
     .selectFrom('training_class')
     .select('rule_set_version_id')
     .executeTakeFirstOrThrow();
-  await client.db
-    .insertInto('class_rule_set')
-    .values({
-      ...version,
-      class_id: lived.world.classId,
-      from_day: '2026-11-05',
-      reason: '试用',
-      decided_by: lived.world.manager.personId,
-      decided_at: MONDAY + 2 * DAY,
-    })
-    .execute();
+  const mistaken = { rule_set_version_id: await makeRuleSet(client.db, { dailyCapMs: 1000 }) };
+  const decision = {
+    class_id: lived.world.classId,
+    decided_by: lived.world.manager.personId,
+    decided_at: MONDAY + 2 * DAY,
+  };
+  const decisions = [
+    { ...version, ...decision, id: 'c', from_day: '2026-11-05', reason: '试用' },
+    { ...mistaken, ...decision, id: 'b', from_day: '2026-11-01', reason: '选错了' },
+    { ...version, ...decision, id: 'a', from_day: '2026-11-01', reason: '改回来' },
+  ].map((one, index) => ({ ...one, decided_at: one.decided_at + index }));
+  await client.db.insertInto('class_rule_set').values(decisions).execute();
 });
 afterAll(async () => {
   await client.close();

@@ -120,9 +120,14 @@ function addRuleSets(facts: CountingFacts, classId: string, lines: readonly Pack
   const dated = lines
     .filter(({ value }) => value?.kind === 'class-rule-set')
     .map(({ value }) => {
-      return { fromDay: String(value?.fromDay), ruleSetVersionId: String(value?.ruleSetVersionId) };
+      return {
+        fromDay: String(value?.fromDay),
+        ruleSetVersionId: String(value?.ruleSetVersionId),
+        at: Number(value?.at),
+      };
     })
-    .sort((a, b) => (a.fromDay < b.fromDay ? -1 : 1));
+    // Of two decisions about the same first day the later one holds.
+    .sort((a, b) => (a.fromDay < b.fromDay ? -1 : a.fromDay > b.fromDay ? 1 : a.at - b.at));
   (facts.laterRuleSets as Map<string, typeof dated>).set(classId, dated);
 }
 
