@@ -1,5 +1,7 @@
 import type { Db } from '~db/client.server';
+import { addToRollUps } from '../class-hours/add-to-roll-ups.server';
 import { foldUnderRules } from '../class-hours/fold-under-rules.server';
+import type { LessonDay } from '../class-hours/lesson-totals.server';
 import { lockLearners } from '../class-hours/lock-learners.server';
 import { refoldLearner } from '../class-hours/refold-learner.server';
 import { completeEnrollment } from '../classes/complete-enrollment.server';
@@ -20,7 +22,8 @@ export async function recountLearner(
   await db.transaction().execute(async (trx) => {
     await lockLearners(trx, [personId], now);
     const lessons = await foldUnderRules(trx, personId, zone, given);
-    await refoldLearner(trx, personId, given.fromDay, zone);
+    const changes: LessonDay[] = [];
+    await refoldLearner(trx, personId, given.fromDay, zone, changes);
     // Where presence is asked for no more, the time since the last check is not to be awaited again.
     await trx
       .updateTable('learner_stream')
@@ -32,5 +35,6 @@ export async function recountLearner(
     await saveRecountedLearner(trx, step, lessons, now);
     const enrollments = new Set([step.enrollmentId, ...lessons.map((one) => one.enrollmentId)]);
     for (const enrollmentId of enrollments) await completeEnrollment(trx, { enrollmentId, now });
+    await addToRollUps(trx, changes);
   });
 }

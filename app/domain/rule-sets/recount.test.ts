@@ -5,6 +5,7 @@ import { makeOrganization, makePerson, makeRuleSet } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
 import { shanghaiDay } from '~db/testing-study';
 import type { Viewer } from '../accounts/viewer.server';
+import { reconcileRollUps } from '../class-hours/reconcile-roll-ups.server';
 import { reconcileLearner } from '../class-hours/reconcile-learner.server';
 import { getManagedClass } from '../classes/get-managed-class.server';
 import { applyRecount } from './apply-recount.server';
@@ -27,7 +28,7 @@ import {
 const DAY_MS = 86_400_000;
 /** A week after the first morning, when the manager decides. */
 const LATER = FIRST_MORNING + 7 * DAY_MS;
-const RUNS = process.env.TEST_ENGINE === 'postgres' ? 5 : 12;
+const RUNS = process.env.TEST_ENGINE === 'postgres' ? 10 : 40;
 
 let client: DatabaseClient;
 beforeAll(async () => {
@@ -115,7 +116,7 @@ async function reconciled(world: TwoClasses) {
   const found = await Promise.all(
     world.learners.map(({ viewer }) => reconcileLearner(client.db, viewer.personId, ZONE)),
   );
-  return found.flat();
+  return [...found.flat(), ...(await reconcileRollUps(client.db))];
 }
 
 const sitting = (more: Partial<Sitting> = {}): Sitting => ({
