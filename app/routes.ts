@@ -55,6 +55,8 @@ export default [
       route('signals', 'routes/manage/classes/signals.tsx'),
       route('rules', 'routes/manage/classes/rules.tsx'),
       route('settings', 'routes/manage/classes/settings.tsx'),
+      route('settlements', 'routes/manage/settlements/settlements.tsx'),
+      route('settlements/:number', 'routes/manage/settlements/settlement.tsx'),
     ]),
     route('manage/rule-sets', 'routes/manage/rule-sets/rule-set-list.tsx'),
     route('manage/rule-sets/new', 'routes/manage/rule-sets/new-rule-set.tsx'),
@@ -80,6 +82,10 @@ export default [
 
   route('manage/classes/export', 'routes/manage/classes/list-export.ts'),
   route('manage/classes/:classId/export', 'routes/manage/classes/learners-export.ts'),
+  route(
+    'manage/classes/:classId/settlements/:number/export',
+    'routes/manage/settlements/settlement-export.ts',
+  ),
   route('manage/classes/:classId/signals/export', 'routes/manage/classes/signals-export.ts'),
   route('manage/classes/:classId/rules/export', 'routes/manage/classes/rules-export.ts'),
   route('manage/class-hours/export', 'routes/manage/class-hours/export.ts'),

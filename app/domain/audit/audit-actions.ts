@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   'export-class-signals',
   'export-evidence',
   'settle-class',
+  'export-settlement',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -159,6 +159,10 @@ const zh: Record<string, { name: string; says: Sentence }> = {
     says: (f) =>
       `结算了 ${f.subject} ${text(f.detail.from)} 至 ${text(f.detail.to)} 的学时，${text(f.detail.learners)} 人`,
   },
+  'export-settlement': {
+    name: '导出结算',
+    says: (f) => `导出了 ${f.subject} 第 ${text(f.detail.number)} 次结算`,
+  },
 };
 
 const en: Record<string, { name: string; says: Sentence }> = {
@@ -312,6 +316,10 @@ const en: Record<string, { name: string; says: Sentence }> = {
     name: 'Settle class hours',
     says: (f) =>
       `Settled ${f.subject}, ${text(f.detail.from)} to ${text(f.detail.to)}, for ${text(f.detail.learners)} learners`,
+  },
+  'export-settlement': {
+    name: 'Export a settlement',
+    says: (f) => `Exported settlement ${text(f.detail.number)} of ${f.subject}`,
   },
 };
 

@@ -38,6 +38,7 @@ export const classMessages = defineMessages({
       learners: '学员',
       applications: '报名',
       roster: '名册导入',
+      settlements: '结算',
       signals: '留意',
       rules: '规则',
       settings: '设置',
@@ -254,6 +255,7 @@ export const classMessages = defineMessages({
       roster: 'Roster import',
       signals: 'Worth a look',
       rules: 'Rules',
+      settlements: 'Settlements',
       settings: 'Settings',
     },
     about: {

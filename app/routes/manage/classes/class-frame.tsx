@@ -73,6 +73,7 @@ export default function ClassFrame() {
         <NavLink to={`${base}/roster`}>{text.tabs.roster}</NavLink>
         <NavLink to={`${base}/signals`}>{text.tabs.signals}</NavLink>
         <NavLink to={`${base}/rules`}>{text.tabs.rules}</NavLink>
+        <NavLink to={`${base}/settlements`}>{text.tabs.settlements}</NavLink>
         <NavLink to={`${base}/settings`}>{text.tabs.settings}</NavLink>
       </nav>
       <Outlet />
