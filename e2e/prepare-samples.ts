@@ -27,6 +27,7 @@ async function complete(
 ): Promise<AccessSamples> {
   return {
     ...samples,
+    settleDay: leaveSettlement(stored, samples, logins.author),
     watchSessionId: await openPlayer(world, logins.learner, samples),
     uploadId: await beginUpload(world, logins.author, samples.courseId),
     messageId: leaveMessage(stored, samples, logins),
@@ -72,6 +73,25 @@ function leaveApplication(stored: Database.Database, { classId }: Samples): stri
      values (@statusId, @id, 'applied', @now, @personId)`,
   );
   return id;
+}
+
+/** A settlement of days before anybody studied in the class; answers the day after, of nothing either. */
+function leaveSettlement(stored: Database.Database, { classId }: Samples, author: string): string {
+  const by = find(stored, 'select person_id from login_name where login_name = ?', author);
+  const daysBefore = `select date(starts_on, '-9 days') from training_class where id = ?`;
+  const day = find(stored, daysBefore, classId);
+  write(
+    stored,
+    { id: newId(), classId, by, day, now: Date.now() },
+    `insert into settlement (id, class_id, number, from_day, to_day, minutes_per_class_hour,
+       settled_by, settled_at, note)
+     values (@id, @classId, 1, @day, @day, 45, @by, @now, '')`,
+  );
+  return find(
+    stored,
+    `select date(starts_on, '-8 days') from training_class where id = ?`,
+    classId,
+  );
 }
 
 function leaveMessage(

@@ -35,6 +35,8 @@ export interface AccessSamples extends Samples {
   ruleSetVersionId: string;
   /** Somebody's who has applied to the class. */
   applicationId: string;
+  /** A day of the class that can be settled, on which nobody studied. */
+  settleDay: string;
   /** A learner of another organization, in neither class. */
   elsewhereId: string;
   /** A spreadsheet of one good row. */

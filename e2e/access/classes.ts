@@ -166,20 +166,21 @@ export const classes: Access[] = [
     actions: [
       {
         does: 'settle days',
-        form: () => ({ toDay: '2025-01-01', number: '1', totalMs: '0', note: '' }),
+        form: ({ settleDay }) => ({ toDay: settleDay, number: '2', totalMs: '0', note: '' }),
         ...managersAction,
       },
     ],
   },
   {
     path: '/manage/classes/:classId/settlements/:number',
-    params: () => ({ number: '99' }),
-    get: { own: 'in 403 403 404 404', foreign: 'in 404 404 404 404' },
+    params: () => ({ number: '1' }),
+    get: managers,
   },
   {
     path: '/manage/classes/:classId/settlements/:number/export',
-    params: () => ({ number: '99' }),
-    get: { own: 'in 403 403 404 404', foreign: 'in 404 404 404 404' },
+    params: () => ({ number: '1' }),
+    get: managers,
+    audited: true,
   },
   { path: '/manage/classes/export', get: list, audited: true },
   { path: '/manage/classes/:classId/export', get: managers, audited: true },
