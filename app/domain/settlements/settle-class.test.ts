@@ -9,6 +9,7 @@ import { getSettlement } from './get-settlement.server';
 import { listSettlements } from './list-settlements.server';
 import { previewSettlement } from './preview-settlement.server';
 import { settleClass } from './settle-class.server';
+import { sumCredit } from './sum-credit.server';
 
 const TODAY = '2026-11-20';
 const MINUTE = 60_000;
@@ -89,6 +90,12 @@ test('settlements and the open rest are the credit of the class', async () => {
   const open = await preview();
   expect(open).toMatchObject({ number: 2, fromDay: '2026-11-06', toDay: '2026-11-19' });
   expect(settled + open.totalMs).toBe(44 * MINUTE);
+  const all = await sumCredit(client.db, world.classId);
+  expect(all).toEqual({
+    creditedMs: 44 * MINUTE,
+    settledMs: settled,
+    openMs: open.totalMs,
+  });
 });
 
 test('only days that have ended and are open are settled', async () => {

@@ -31,7 +31,8 @@ export const settlementMessages = defineMessages({
     settledAt: '结算时间',
     none: '还没有结算过',
     noneText: '选一个已经过完的日子，先看预览，再结算。',
-    open: (total: string) => `已结算的和还没结算的加起来，就是全班现在的学时 ${total}。`,
+    open: (settled: string, open: string, total: string) =>
+      `已结算 ${settled}，还没结算 ${open}（含今天），加起来就是全班现在的 ${total}`,
     export: (rows: number) => `导出这 ${rows} 行`,
     print: '打印',
     back: '全部结算',
@@ -77,8 +78,8 @@ export const settlementMessages = defineMessages({
     settledAt: 'Settled at',
     none: 'Nothing is settled yet',
     noneText: 'Choose a day that is over, look at the preview, then settle.',
-    open: (total: string) =>
-      `What is settled and what is open add up to the class's credit now, ${total}.`,
+    open: (settled: string, open: string, total: string) =>
+      `${settled} settled and ${open} open, today included, are the ${total} of the class now`,
     export: (rows: number) => `Export these ${rows} rows`,
     print: 'Print',
     back: 'All settlements',

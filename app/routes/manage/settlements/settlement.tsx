@@ -26,7 +26,7 @@ export default function SettlementPage() {
   const moment = useMoment(zone);
   const base = `/manage/classes/${classId}/settlements`;
   return (
-    <section className="card">
+    <section className={`card ${styles.part} ${styles.sheet}`}>
       <p className={`small ${styles.back}`}>
         <Link to={base}>{text.back}</Link>
       </p>

@@ -1,10 +1,11 @@
 import { data, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
-import { formatExact } from '~/domain/class-hours/figures';
+import { formatExactMs } from '~/domain/class-hours/figures';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { getManagedClass } from '~/domain/classes/get-managed-class.server';
 import { listSettlements } from '~/domain/settlements/list-settlements.server';
 import { previewSettlement } from '~/domain/settlements/preview-settlement.server';
+import { sumCredit } from '~/domain/settlements/sum-credit.server';
 import { settleClass } from '~/domain/settlements/settle-class.server';
 import { settlementForm } from '~/domain/settlements/settlement-form';
 import { Conflict, Invalid } from '~/domain/shared/errors';
@@ -35,6 +36,7 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
   return {
     preview: await previewSettlement(db, trainingClass, { toDay, today }),
     settlements: await listSettlements(db, trainingClass.id),
+    credit: await sumCredit(db, trainingClass.id),
     minutesPerClassHour: trainingClass.minutesPerClassHour,
     zone: settings.zone,
   };
@@ -56,8 +58,10 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   }
 });
 
+const exact = (ms: number) => `${ms < 0 ? '−' : ''}${formatExactMs(Math.abs(ms))}`;
+
 export default function Settlements() {
-  const { settlements, zone } = useLoaderData<typeof loader>();
+  const { settlements, credit, zone } = useLoaderData<typeof loader>();
   const text = useText(settlementMessages);
   const moment = useMoment(zone);
   return (
@@ -66,12 +70,13 @@ export default function Settlements() {
       {settlements.length === 0 ? (
         <EmptyState title={text.none}>{text.noneText}</EmptyState>
       ) : (
-        <section className="card">
+        <section className={`card ${styles.part}`}>
           <h2>{text.title}</h2>
           <div className="table-scroll">
             <table className="table">
               <thead>
                 <tr>
+                  <th scope="col">{text.title}</th>
                   <th scope="col">{text.days}</th>
                   <th scope="col">{text.settledBy}</th>
                   <th scope="col">{text.settledAt}</th>
@@ -93,10 +98,10 @@ export default function Settlements() {
                 {settlements.map((one) => (
                   <tr key={one.id}>
                     <th scope="row" className="nowrap">
-                      <Link to={String(one.number)}>{text.one(one.number)}</Link>{' '}
-                      {text.period(one.fromDay, one.toDay)}
+                      <Link to={String(one.number)}>{text.one(one.number)}</Link>
                     </th>
-                    <td>{one.settledBy}</td>
+                    <td className="nowrap">{text.period(one.fromDay, one.toDay)}</td>
+                    <td className="nowrap">{one.settledBy}</td>
                     <td className="nowrap">{moment(one.settledAt)}</td>
                     <td className="number">{one.learners}</td>
                     <td className="number">
@@ -113,6 +118,9 @@ export default function Settlements() {
               </tbody>
             </table>
           </div>
+          <p className="second">
+            {text.open(exact(credit.settledMs), exact(credit.openMs), exact(credit.creditedMs))}
+          </p>
         </section>
       )}
     </div>
@@ -126,7 +134,7 @@ function Next() {
   const text = useText(settlementMessages);
   const { number, fromDay, toDay, latestDay, lines, totalMs } = preview;
   return (
-    <section className="card">
+    <section className={`card ${styles.part}`}>
       <h2>{text.next}</h2>
       <p className="second">{text.about}</p>
       {answer?.refused ? (
@@ -162,13 +170,7 @@ function Next() {
               maxLength={200}
               error={errors.note && (text.errors[errors.note] ?? errors.note)}
             />
-            <p>
-              {text.confirm(
-                fromDay,
-                toDay,
-                `${totalMs < 0 ? '−' : ''}${formatExact(Math.abs(totalMs))}`,
-              )}
-            </p>
+            <p>{text.confirm(fromDay, toDay, exact(totalMs))}</p>
             <div>
               <button className="button">{text.settle(lines.length)}</button>
             </div>

@@ -1,9 +1,10 @@
 import { ExactTime } from '../class-hours/exact-time';
+import styles from './settlements.module.css';
 
-/** Exact time that may lie below zero. */
+/** Exact time that may lie below zero; nothing is fainter. */
 export function SignedTime({ ms }: { ms: number }) {
   return (
-    <span className="nowrap">
+    <span className={ms === 0 ? `nowrap ${styles.zero}` : 'nowrap'}>
       {ms < 0 ? '−' : ''}
       <ExactTime ms={Math.abs(ms)} />
     </span>
