@@ -41,7 +41,7 @@ export function LineTable({
         <tbody>
           {lines.map((line) => (
             <tr key={line.enrollmentId}>
-              <th scope="row">
+              <th scope="row" className="nowrap">
                 <Link to={`/manage/class-hours/enrollments/${line.enrollmentId}`}>{line.name}</Link>
               </th>
               <td className="number">
@@ -59,7 +59,9 @@ export function LineTable({
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{text.total(lines.length)}</th>
+            <th scope="row" className="nowrap">
+              {text.total(lines.length)}
+            </th>
             <td className="number">
               <SignedTime ms={credited} />
             </td>
@@ -79,5 +81,7 @@ export function LineTable({
 
 /** Class hours of a sum that may lie below zero, as after credit was taken back. */
 export function signedClassHours(ms: number, minutesPerClassHour: number): number {
-  return ms < 0 ? -toClassHours(-ms, minutesPerClassHour) : toClassHours(ms, minutesPerClassHour);
+  if (ms >= 0) return toClassHours(ms, minutesPerClassHour);
+  // Not -0, which is shown with its sign.
+  return -toClassHours(-ms, minutesPerClassHour) || 0;
 }

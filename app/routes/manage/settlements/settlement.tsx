@@ -32,7 +32,8 @@ export default function SettlementPage() {
       </p>
       <div className={styles.heading}>
         <h2>
-          {text.one(settlement.number)} {text.period(settlement.fromDay, settlement.toDay)}
+          <span className="nowrap">{text.one(settlement.number)}</span>{' '}
+          <span className="nowrap">{text.period(settlement.fromDay, settlement.toDay)}</span>
         </h2>
         <div className={styles.actions}>
           <button type="button" className="button text" onClick={() => window.print()}>
