@@ -80,3 +80,8 @@ export function timeOfDay(at: number, zone: string): string {
   }
   return clock.format(at);
 }
+
+/** A correction: `+5:20`, `−0:40`. */
+export function signedTime(ms: number): string {
+  return `${ms < 0 ? '−' : '+'}${clockTime(Math.abs(ms))}`;
+}

@@ -100,6 +100,12 @@ export const ruleSetMessages = defineMessages({
       create: '发布第 1 版',
       created: '规则建好了，第 1 版已发布，班次可以选用。',
     },
+    recounts: {
+      title: '换过规则，重算了',
+      intro: '上面的学时已经按新规则算好，这里是每天差了多少。',
+      decided: (by: string, day: string, reason: string) =>
+        `${by}决定，${day}重算。理由：${reason}`,
+    },
     errors: byKey({
       'name-length': '填 2 到 60 个字',
       'name-taken': '已经有规则叫这个名字，换一个',
@@ -223,6 +229,12 @@ export const ruleSetMessages = defineMessages({
       retrySecondsHint: '5 to 300, after a wrong answer.',
       create: 'Publish version 1',
       created: 'The rule set is made and version 1 is published; classes can choose it.',
+    },
+    recounts: {
+      title: 'Counted anew under other rules',
+      intro: 'The credit above has it already; this is by how much each day changed.',
+      decided: (by: string, day: string, reason: string) =>
+        `Decided by ${by}, counted anew ${day}. Reason: ${reason}`,
     },
     errors: byKey({
       'name-length': 'Enter 2 to 60 characters',

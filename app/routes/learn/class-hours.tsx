@@ -4,6 +4,7 @@ import { getStudiedLesson } from '~/domain/classes/get-studied-lesson.server';
 import { explainClassHours } from '~/domain/class-hours/explain-class-hours.server';
 import { missingWithin } from '~/domain/class-hours/missing-within';
 import { dayAt } from '~/domain/class-hours/platform-day';
+import { listRecounts } from '~/domain/rule-sets/list-recounts.server';
 import { getRulesInForce } from '~/domain/rule-sets/rules-in-force.server';
 import { NotFound } from '~/domain/shared/errors';
 import { clockTime, spokenDay, spokenWeekday } from '~/i18n/durations';
@@ -19,6 +20,7 @@ import { Strip } from '~/ui/strip';
 import { signedIn } from '~/web/page.server';
 import styles from './class-hours.module.css';
 import { PlayRail, type ShownPlay } from './play-rail';
+import { RecountNotes } from './recount-notes';
 
 export const handle = { bare: true };
 
@@ -69,6 +71,7 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     plays: plays.filter((play) => play.day === day),
     totals: { creditedMs: explained.creditedMs, coveredMs: explained.coveredMs },
     inForce,
+    recounts: await listRecounts(db, { enrollmentId, lessonId }),
   };
 });
 
@@ -132,6 +135,7 @@ export default function ClassHoursExplained() {
           </EmptyState>
         </div>
       )}
+      <RecountNotes notes={page.recounts} zone={page.zone} />
       <div className={styles.rules}>
         <p>
           {text.lessonTotal} <b>{clockTime(page.totals.creditedMs)}</b>

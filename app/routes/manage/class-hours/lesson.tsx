@@ -3,6 +3,7 @@ import { explainClassHours } from '~/domain/class-hours/explain-class-hours.serv
 import { formatExact } from '~/domain/class-hours/figures';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { getEnrollmentRecord } from '~/domain/reports/get-enrollment-record.server';
+import { listRecounts } from '~/domain/rule-sets/list-recounts.server';
 import { getRulesInForce } from '~/domain/rule-sets/rules-in-force.server';
 import { clockTime } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
@@ -12,6 +13,7 @@ import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { Link } from '~/ui/link';
 import { signedIn } from '~/web/page.server';
+import { RecountNotes } from '../../learn/recount-notes';
 import { ExactTime } from './exact-time';
 import styles from './class-hours.module.css';
 
@@ -32,12 +34,13 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     classTitle: record.classTitle,
     rules: { zh: inForce.name, en: inForce.nameEn, version: inForce.rules.version },
     zone,
+    recounts: await listRecounts(context.db, wanted),
   };
 });
 
 /** Why a learner's lesson counts what it counts, for the class's manager. */
 export default function LessonClassHours() {
-  const { explanation, title, personName, classTitle, rules, zone } =
+  const { explanation, title, personName, classTitle, rules, zone, recounts } =
     useLoaderData<typeof loader>();
   const messages = useText(classHourMessages);
   const text = messages.explanation;
@@ -82,6 +85,7 @@ export default function LessonClassHours() {
           </p>
         ))}
       </section>
+      <RecountNotes notes={recounts} zone={zone} />
       {explanation.plays.length === 0 ? (
         <EmptyState drawing="caliper" title={text.empty}>
           {text.emptyText}
