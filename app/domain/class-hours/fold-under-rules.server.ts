@@ -1,6 +1,6 @@
 import type { Db, Trx } from '~db/client.server';
 import { foldLearner, type LessonFold } from './crediting';
-import { loadLearnerEvidence, type StoredLesson } from './learner-evidence.server';
+import { loadEvidenceUnder, type StoredLesson } from './learner-evidence.server';
 import type { EnrollmentLaw } from './lesson-law.server';
 import type { DatedRuleSet, RuleSet } from './rule-set';
 
@@ -52,16 +52,17 @@ export async function foldUnderRules(
   given: RuleSwitch,
 ): Promise<RecountedLesson[]> {
   const { fromDay } = given;
-  const fold = async (under: (law: EnrollmentLaw) => EnrollmentLaw) => {
-    const lessons = await loadLearnerEvidence(db, personId, zone, { fromDay, under });
+  const [without, included] = await loadEvidenceUnder(db, personId, zone, { fromDay }, [
+    (law) => withoutSwitch(law, given),
+    (law) => withSwitch(law, given),
+  ]);
+  const fold = (lessons: StoredLesson[]) => {
     const evidence = lessons.map((lesson) => lesson.evidence);
-    return { lessons, folds: foldLearner(evidence, fromDay).folds };
+    return foldLearner(evidence, fromDay).folds;
   };
-  const before = await fold((law) => withoutSwitch(law, given));
-  const after = await fold((law) => withSwitch(law, given));
-  return after.lessons.map((lesson, index) =>
-    compare(lesson, before.folds[index]!, after.folds[index]!),
-  );
+  const before = fold(without!);
+  const after = fold(included!);
+  return included!.map((lesson, index) => compare(lesson, before[index]!, after[index]!));
 }
 
 function compare({ key }: StoredLesson, before: LessonFold, after: LessonFold): RecountedLesson {

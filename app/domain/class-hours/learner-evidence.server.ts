@@ -1,11 +1,13 @@
+import type { Selectable } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
+import type { WatchSessionTable } from '~db/tables/class-hours';
 import { EMPTY_SNAPSHOT, sessionBeats, type LessonEvidence } from './crediting';
 import { loadLaws, underChecks, type EnrollmentLaw } from './lesson-law.server';
 import { lastPlayed, totalOf, type LessonKey, type LessonTotal } from './lesson-totals.server';
 import { boundsOfDay } from './platform-day';
 import { loadAnswerMoments, loadPresenceFacts } from './presence-facts.server';
 import { timeInTouch } from './presence-time';
-import type { WatchSessionFact } from './rule-set';
+import type { Beat, PresenceFact, WatchSessionFact } from './rule-set';
 import { listBeats } from './stored-beats.server';
 import type { LessonFold } from './crediting';
 
@@ -22,9 +24,12 @@ export interface StoredLesson {
 export interface EvidenceWanted {
   fromDay?: string;
   only?: { enrollmentId: string; lessonId: string };
-  /** Other rules to count by than those that are stored. */
-  under?: (law: EnrollmentLaw) => EnrollmentLaw;
 }
+
+/** Makes of the stored law of an enrollment another to count by. */
+export type ChangeLaw = (law: EnrollmentLaw) => EnrollmentLaw;
+
+const asStored: ChangeLaw = (law) => law;
 
 /**
  * Loads a learner's evidence, to be folded by `foldLearner`. From `fromDay` on, each snapshot holds what was
@@ -34,8 +39,19 @@ export async function loadLearnerEvidence(
   db: Db | Trx,
   personId: string,
   zone: string,
-  { fromDay = '', only, under = (law) => law }: EvidenceWanted = {},
+  wanted: EvidenceWanted = {},
 ): Promise<StoredLesson[]> {
+  return (await loadEvidenceUnder(db, personId, zone, wanted, [asStored]))[0]!;
+}
+
+/** As `loadLearnerEvidence`, read once and told under each of several laws, in their order. */
+export async function loadEvidenceUnder(
+  db: Db | Trx,
+  personId: string,
+  zone: string,
+  { fromDay = '', only }: EvidenceWanted,
+  changes: readonly ChangeLaw[],
+): Promise<StoredLesson[][]> {
   let wanted = db.selectFrom('watch_session').where('person_id', '=', personId);
   if (only) {
     wanted = wanted
@@ -50,11 +66,11 @@ export async function loadLearnerEvidence(
       .distinct()
       .execute();
     const lessonIds = studied.map((row) => row.lesson_id);
-    if (lessonIds.length === 0) return [];
+    if (lessonIds.length === 0) return changes.map(() => []);
     wanted = wanted.where('lesson_id', 'in', lessonIds);
   }
   const rows = await wanted.selectAll().orderBy('number').execute();
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return changes.map(() => []);
   const sessionIds = rows.map(({ id }) => id);
   const enrollmentIds = [...new Set(rows.map((row) => row.enrollment_id))];
   const beats = await listBeats(db, sessionIds);
@@ -62,10 +78,26 @@ export async function loadLearnerEvidence(
   const laws = await loadLaws(db, enrollmentIds, zone);
   const checks = (await loadPresenceFacts(db, [personId])).get(personId) ?? [];
   const before = await sumDaysBefore(db, enrollmentIds, fromDay);
+  const stored = { rows, beats, answers, laws, checks, before };
+  return changes.map((change) => tellLessons(stored, change));
+}
+
+interface Stored {
+  rows: Selectable<WatchSessionTable>[];
+  beats: Map<string, Beat[]>;
+  answers: Map<string, number[]>;
+  laws: Map<string, EnrollmentLaw>;
+  checks: PresenceFact[];
+  before: Map<string, { creditedMs: number; spentMs: number }>;
+}
+
+function tellLessons(stored: Stored, change: ChangeLaw): StoredLesson[] {
+  const { beats, answers, checks, before } = stored;
+  const laws = new Map([...stored.laws].map(([id, law]) => [id, change(law)]));
   const lessons = new Map<string, StoredLesson>();
-  for (const row of rows) {
+  for (const row of stored.rows) {
     const id = `${row.enrollment_id} ${row.lesson_id}`;
-    const law = under(laws.get(row.enrollment_id)!);
+    const law = laws.get(row.enrollment_id)!;
     const contacts = [
       row.started_at,
       ...(beats.get(row.id) ?? []).map((beat) => beat.arrivedAt),
@@ -82,7 +114,11 @@ export async function loadLearnerEvidence(
     const known = lessons.get(id);
     if (known) known.sessions.push(session);
     else {
-      const key = { enrollmentId: row.enrollment_id, lessonId: row.lesson_id, personId };
+      const key = {
+        enrollmentId: row.enrollment_id,
+        lessonId: row.lesson_id,
+        personId: row.person_id,
+      };
       const snapshot = { ...EMPTY_SNAPSHOT, ...before.get(id) };
       const evidence = { law: underChecks(law, checks), snapshot, beats: [] };
       lessons.set(id, { key, law, sessions: [session], evidence });
