@@ -54,6 +54,7 @@ export async function runRecount(
       const step = { recountId, given, personId, enrollmentId, after, zone: tools.zone, now };
       await (decision ? recountLearner(db, step, decision) : previewLearner(db, step));
       after = personId;
+      await nextTurn();
     }
     if (people.length < PEOPLE_A_QUERY) break;
   }
@@ -65,6 +66,9 @@ export async function runRecount(
     .where('applied_at', applying ? 'is not' : 'is', null)
     .execute();
 }
+
+// On SQLite a query never waits: without a turn for others a whole class would be one long stop.
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 async function loadSwitch(db: Db, recount: RecountTable): Promise<RuleSwitch> {
   const row = await db
