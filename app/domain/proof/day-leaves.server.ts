@@ -4,7 +4,7 @@ import { classRuleSetLine, sortLines, type EvidenceLine } from './evidence-line'
 import { listArrivals } from './list-arrivals.server';
 import { loadEvidenceLines, type ArrivalRange } from './load-evidence-lines.server';
 
-const PEOPLE_AT_ONCE = 4;
+const PEOPLE_AT_ONCE = 2;
 
 /** What arrived of one learner or class. */
 export interface OwnerLines {

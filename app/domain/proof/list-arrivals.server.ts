@@ -1,7 +1,8 @@
 import type { Db } from '~db/client.server';
+import { letOthersIn } from './let-others-in.server';
 import type { ArrivalRange } from './load-evidence-lines.server';
 
-const SLICE_MS = 3_600_000;
+const SLICE_MS = 20 * 60_000;
 const TABLES = ['beat', 'refused_beat'] as const;
 
 /** Of whom something arrived: the sessions of which beats came, by learner; and the classes. */
@@ -11,7 +12,7 @@ export interface Arrivals {
 }
 
 /**
- * Finds whose evidence arrived in `[fromAt, toAt)`. Looks at an hour at a time, so that no query is long; its
+ * Finds whose evidence arrived in `[fromAt, toAt)`. Looks at 20 minutes at a time, so that no query is long; its
  * memory grows with the players of the day, not with their beats.
  */
 export async function listArrivals(db: Db, { fromAt, toAt }: ArrivalRange): Promise<Arrivals> {
@@ -26,6 +27,7 @@ export async function listArrivals(db: Db, { fromAt, toAt }: ArrivalRange): Prom
       for (const { id, personId } of await listSessions(db, table, slice)) {
         sessionsOf(personId).add(id);
       }
+      await letOthersIn();
     }
   }
   for (const personId of await listOthers(db, { fromAt, toAt })) sessionsOf(personId);
@@ -44,7 +46,7 @@ export async function listArrivals(db: Db, { fromAt, toAt }: ArrivalRange): Prom
 
 type BeatTableName = (typeof TABLES)[number];
 
-/** The hours of the range; none where nothing arrived in all of it, as on days long before or between. */
+/** The slices of the range; none where nothing arrived in all of it, as on days long before or between. */
 async function busySlices(
   db: Db,
   table: BeatTableName,

@@ -3,6 +3,7 @@ import { inChunks } from '../shared/in-chunks';
 import { dayAt, type DayBounds } from '../class-hours/platform-day';
 import { dayLines } from './day-leaves.server';
 import { earliestArrival } from './earliest-arrival.server';
+import { letOthersIn } from './let-others-in.server';
 import { findLastSeal } from './list-seals.server';
 import { rootOf } from './merkle-tree';
 import { byOwner, leafOf, noCounts, NO_SEAL, sealHash, type Leaf, type SealContent } from './seal';
@@ -60,7 +61,7 @@ async function sealDay(
       db,
       owners.map(({ owner, lines }) => leafOf(day, owner, lines, sha256)),
     );
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await letOthersIn();
   }
   const leaves = await listLeafHashes(db, day);
   const root = rootOf(
