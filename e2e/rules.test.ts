@@ -129,6 +129,8 @@ test('the bureau publishes a version, a manager looks what it would change and s
   const notes = learner.getByRole('region', { name: '换过规则，重算了' });
   await expect(notes.getByText('−3:30')).toBeVisible();
   await expect(notes.getByText(REASON)).toBeVisible();
+  await expect(learner.getByText('改天再看能补上')).toBeVisible();
+  await expect(learner.getByText('不用再看')).toBeHidden();
   await learner.getByText(/第 2 版计算/).click();
   await expect(learner.getByText('一天最多计 0.1 学时')).toBeVisible();
   const path = `/api/enrollments/${enrollmentId}/lessons/${lessonId}/class-hours`;

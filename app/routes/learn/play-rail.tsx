@@ -105,7 +105,7 @@ function Play(props: { play: ShownPlay; zone: string; lesson: Lesson }) {
               <b>{clockTime(ms)}</b>
             </div>
             <p>{text.clause[clause]?.[1]}</p>
-            <Remedy play={play} lesson={lesson} />
+            {clause === 'daily-cap' ? null : <Remedy play={play} lesson={lesson} />}
           </div>
         </li>
       ))}
