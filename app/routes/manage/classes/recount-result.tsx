@@ -141,7 +141,7 @@ function Outcome() {
             <tbody>
               {rows.map((row) => (
                 <tr key={row.personId}>
-                  <th scope="row">
+                  <th scope="row" className="nowrap">
                     <Link to={`/manage/class-hours/enrollments/${row.enrollmentId}`}>
                       {row.name}
                     </Link>
