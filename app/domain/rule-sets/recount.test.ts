@@ -12,6 +12,7 @@ import { applyRecount } from './apply-recount.server';
 import { askRecount } from './ask-recount.server';
 import { findRecount, listRecountRows } from './get-recount.server';
 import { listClassRules } from './list-class-rules.server';
+import { resumeRecount } from './resume-recount.server';
 import { runRecount } from './run-recount.server';
 import {
   anySettings,
@@ -217,6 +218,36 @@ test('interrupted at any learner, a recount goes on and does nobody twice', asyn
   const noted = (await notedFor(world)).map((one) => one.ms / MINUTE);
   expect(noted.sort()).toEqual([-1, -2, -3]);
   expect(await reconciled(world)).toEqual([]);
+});
+
+test('a recount whose job was given up says so, and goes on where it stopped when a manager lets it', async () => {
+  const { db } = client;
+  const world = await makeTwoClasses(db, { learners: 1, rules: usual });
+  await study(db, world, 0, [sitting()]);
+  const versionId = await makeRuleSet(db, { dailyCapMs: MINUTE });
+  const id = await askFor(world, versionId, shanghaiDay(FIRST_MORNING));
+  await apply(world, id);
+  expect((await readRecount(world, id)).recount.state).toBe('applying');
+  const jobs = () =>
+    db
+      .selectFrom('job')
+      .select('id')
+      .where('payload', '=', JSON.stringify({ recountId: id }))
+      .where('failed_at', 'is', null)
+      .execute();
+  await db.updateTable('job').set({ failed_at: tick() }).execute();
+  expect((await readRecount(world, id)).recount.state).toBe('stopped');
+  const resume = () =>
+    resumeRecount(db, world.manager, { classId: world.classId, recountId: id, now: tick() });
+  await Promise.all([resume(), resume()]);
+  await resume();
+  expect((await readRecount(world, id)).recount.state).toBe('applying');
+  expect((await jobs()).length).toBeGreaterThan(0);
+  await run(id);
+  expect((await readRecount(world, id)).recount.state).toBe('applied');
+  const before = await jobs();
+  await resume();
+  expect(await jobs()).toEqual(before);
 });
 
 test('two workers with the same recount do each learner once', async () => {
