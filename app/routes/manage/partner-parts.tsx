@@ -8,6 +8,7 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { Badge } from '~/ui/badge';
 import { SelectField } from '~/ui/field';
 import { OrganizationMark } from '~/ui/organization-mark';
+import { TableScroll } from '~/ui/table-scroll';
 import styles from './partnerships.module.css';
 
 const TONES = { lead: 'done', accepted: 'done', invited: 'pending', declined: 'plain' } as const;
@@ -16,7 +17,7 @@ const TONES = { lead: 'done', accepted: 'done', invited: 'pending', declined: 'p
 export function OrganizationTable(props: { organizations: InvolvedOrganization[] }) {
   const text = useText(teachMessages).partners;
   return (
-    <div className={`table-scroll ${styles.sheet}`}>
+    <TableScroll label={text.title} className={styles.sheet}>
       <table className="table">
         <tbody>
           {props.organizations.map((organization) => (
@@ -34,7 +35,7 @@ export function OrganizationTable(props: { organizations: InvolvedOrganization[]
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

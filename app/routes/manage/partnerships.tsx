@@ -15,6 +15,7 @@ import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
+import { TableScroll } from '~/ui/table-scroll';
 import { parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import styles from './partnerships.module.css';
@@ -102,7 +103,7 @@ export default function Partnerships() {
         {courses.length === 0 ? (
           <p className="second">{text.noCourses}</p>
         ) : (
-          <div className={`table-scroll ${styles.sheet}`}>
+          <TableScroll label={text.courses} className={styles.sheet}>
             <table className="table">
               <tbody>
                 {courses.map((course) => (
@@ -125,7 +126,7 @@ export default function Partnerships() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableScroll>
         )}
       </section>
     </div>

@@ -10,6 +10,7 @@ import { Badge } from '~/ui/badge';
 import { EmptyState } from '~/ui/empty-state';
 import { IconPlus } from '~/ui/icons';
 import { Link } from '~/ui/link';
+import { TableScroll } from '~/ui/table-scroll';
 import { signedIn } from '~/web/page.server';
 import styles from './courses.module.css';
 
@@ -43,7 +44,7 @@ export default function Courses() {
           {mayCreate ? text.emptyText : text.emptyReader}
         </EmptyState>
       ) : (
-        <div className={`table-scroll ${styles.sheet}`}>
+        <TableScroll label={text.title} className={styles.sheet}>
           <table className="table">
             <thead>
               <tr>
@@ -81,7 +82,7 @@ export default function Courses() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </>
   );

@@ -9,6 +9,7 @@ import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
 import { EmptyState } from '~/ui/empty-state';
 import { Link } from '~/ui/link';
+import { TableScroll } from '~/ui/table-scroll';
 import { signedIn } from '~/web/page.server';
 import { ExactTime } from './exact-time';
 import { hours } from './report-table';
@@ -56,7 +57,7 @@ export default function EnrollmentClassHours() {
       {record.lessons.length === 0 ? (
         <EmptyState title={text.empty}>{text.emptyText}</EmptyState>
       ) : (
-        <div className={`card table-scroll ${styles.table}`}>
+        <TableScroll label={text.lesson} className={`card ${styles.table}`}>
           <table className="table">
             <thead>
               <tr>
@@ -136,7 +137,7 @@ export default function EnrollmentClassHours() {
               </tr>
             </tfoot>
           </table>
-        </div>
+        </TableScroll>
       )}
       <p className={styles.notes}>{messages.rounding}</p>
     </>

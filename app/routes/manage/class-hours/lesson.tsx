@@ -12,6 +12,7 @@ import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { Link } from '~/ui/link';
+import { TableScroll } from '~/ui/table-scroll';
 import { signedIn } from '~/web/page.server';
 import { RecountNotes } from '../../learn/recount-notes';
 import { ExactTime } from './exact-time';
@@ -91,7 +92,7 @@ export default function LessonClassHours() {
           {text.emptyText}
         </EmptyState>
       ) : (
-        <div className={`card table-scroll ${styles.table} ${styles.below}`}>
+        <TableScroll label={text.plays} className={`card ${styles.table} ${styles.below}`}>
           <table className="table">
             <thead>
               <tr>
@@ -132,7 +133,7 @@ export default function LessonClassHours() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { classHourMessages } from '~/i18n/messages/class-hours';
 import { IconArrowDown, IconArrowUp } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
+import { TableScroll } from '~/ui/table-scroll';
 import type { ReportData } from './class-hours';
 import { ExactTime } from './exact-time';
 import { reportQuery } from './report-link';
@@ -21,7 +22,7 @@ export function ReportTable({ report: page }: { report: ReportData }) {
   const share = (ms: number) => (page.total.creditedMs > 0 ? ms / page.total.creditedMs : 0);
   const largest = Math.max(...page.rows.map((row) => share(row.creditedMs)));
   return (
-    <div className={`card table-scroll ${styles.table}`}>
+    <TableScroll label={text.title} className={`card ${styles.table}`}>
       <table className="table">
         <thead>
           <tr>
@@ -94,7 +95,7 @@ export function ReportTable({ report: page }: { report: ReportData }) {
           </tr>
         </tfoot>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

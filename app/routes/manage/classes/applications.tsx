@@ -14,6 +14,7 @@ import { pageTitle } from '~/i18n/page-title';
 import { EmptyState } from '~/ui/empty-state';
 import { Field } from '~/ui/field';
 import { Notice } from '~/ui/notice';
+import { TableScroll } from '~/ui/table-scroll';
 import { fieldErrors, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import styles from './classes.module.css';
@@ -73,7 +74,7 @@ export default function Applications() {
       ) : (
         <section className="card">
           <h2>{text.waiting(applications.length)}</h2>
-          <div className="table-scroll">
+          <TableScroll label={text.waiting(applications.length)}>
             <table className="table">
               <thead>
                 <tr>
@@ -122,7 +123,7 @@ export default function Applications() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableScroll>
         </section>
       )}
       <AddDirectly />

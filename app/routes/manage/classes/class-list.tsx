@@ -11,6 +11,7 @@ import { IconArrowDown, IconArrowUp, IconDownload, IconPlus } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { Pager } from '~/ui/pager';
+import { TableScroll } from '~/ui/table-scroll';
 import { signedIn } from '~/web/page.server';
 import { hours } from '../class-hours/report-table';
 import { linkQuery } from './link-query';
@@ -121,7 +122,7 @@ export default function ClassList() {
           {text.noMatchText}
         </EmptyState>
       ) : (
-        <div className={`card table-scroll ${styles.table}`}>
+        <TableScroll label={text.name} className={`card ${styles.table}`}>
           <table className="table">
             <thead>
               <tr>
@@ -189,7 +190,7 @@ export default function ClassList() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       <Pager page={page} pages={pages} total={total} />
     </>

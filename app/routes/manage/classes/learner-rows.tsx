@@ -6,6 +6,7 @@ import { Badge } from '~/ui/badge';
 import { IconArrowDown, IconArrowUp } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
+import { TableScroll } from '~/ui/table-scroll';
 import { hours } from '../class-hours/report-table';
 import { linkQuery } from './link-query';
 import styles from './classes.module.css';
@@ -31,7 +32,7 @@ export function LearnerRows(props: {
   const text = messages.learners;
   const moment = useMoment(props.zone);
   return (
-    <div className={`card table-scroll ${styles.table}`}>
+    <TableScroll label={text.name} className={`card ${styles.table}`}>
       <table className="table">
         <thead>
           <tr>
@@ -136,7 +137,7 @@ export function LearnerRows(props: {
           })}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

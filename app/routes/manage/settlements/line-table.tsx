@@ -3,6 +3,7 @@ import type { LearnerLine } from '~/domain/settlements/preview-settlement.server
 import { useText } from '~/i18n/locale';
 import { settlementMessages } from '~/i18n/messages/settlements';
 import { Link } from '~/ui/link';
+import { TableScroll } from '~/ui/table-scroll';
 import { hours } from '../class-hours/report-table';
 import { SignedTime } from './signed-time';
 
@@ -19,7 +20,7 @@ export function LineTable({
   const adjusted = lines.reduce((sum, line) => sum + line.adjustmentMs, 0);
   const classHours = (ms: number) => hours(signedClassHours(ms, minutesPerClassHour));
   return (
-    <div className="table-scroll">
+    <TableScroll label={text.learner}>
       <table className="table">
         <thead>
           <tr>
@@ -75,7 +76,7 @@ export function LineTable({
           </tr>
         </tfoot>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

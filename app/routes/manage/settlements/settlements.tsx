@@ -17,6 +17,7 @@ import { EmptyState } from '~/ui/empty-state';
 import { Field } from '~/ui/field';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
+import { TableScroll } from '~/ui/table-scroll';
 import { fieldErrors, parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import { LineTable } from './line-table';
@@ -72,7 +73,7 @@ export default function Settlements() {
       ) : (
         <section className={`card ${styles.part}`}>
           <h2>{text.title}</h2>
-          <div className="table-scroll">
+          <TableScroll label={text.title}>
             <table className="table">
               <thead>
                 <tr>
@@ -117,7 +118,7 @@ export default function Settlements() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableScroll>
           <p className="second">
             {text.open(exact(credit.settledMs), exact(credit.openMs), exact(credit.creditedMs))}
           </p>
