@@ -5,12 +5,14 @@ import {
   PostgresDialect,
   SqliteDialect,
   type SqliteDatabase,
+  type SqliteStatement,
   type Transaction,
 } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import pg from 'pg';
 import { keepPlans } from './kept-texts';
+import { runsRowByRow } from './row-statement';
 import type { Database } from './schema';
 
 export type Db = Kysely<Database>;
@@ -66,6 +68,8 @@ export function openDatabase(url: string, { clockDriven = false } = {}): Databas
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('busy_timeout = 5000');
+  // What a statement sets aside while it runs (RETURNING, UPDATE FROM) needs no file of its own.
+  sqlite.pragma('temp_store = MEMORY');
   // Kibibytes; the 2 MB that SQLite takes by itself are less than the ends of what a few classes write.
   sqlite.pragma('cache_size = -65536');
   // Pages. A page that many commits write goes from the log to the file once; the log stays below 40 MB or so.
@@ -80,18 +84,38 @@ const MOST_STATEMENTS = 500;
 
 /** Kysely prepares anew for each query, which costs as much as a small query itself; this keeps the latest. */
 function keepStatements(sqlite: SQLite.Database): SqliteDatabase {
-  const kept = new Map<string, SQLite.Statement>();
+  const kept = new Map<string, SqliteStatement & { busy: boolean }>();
   return {
     close: () => sqlite.close(),
     prepare(text) {
       const known = kept.get(text);
       // One that is being iterated over cannot run a second time.
       if (known && !known.busy) return known;
-      const statement = sqlite.prepare(text);
+      const prepared = sqlite.prepare<unknown[]>(text);
+      const statement = runsRowByRow(text) ? eachRow(prepared) : prepared;
       kept.delete(text);
       kept.set(text, statement);
       if (kept.size > MOST_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
       return statement;
     },
   };
+}
+
+/** A statement that is run for each row of its parameters and answers nothing. */
+function eachRow(statement: SQLite.Statement<unknown[]>): SqliteStatement & { busy: boolean } {
+  return {
+    reader: false,
+    busy: false,
+    run(parameters) {
+      let changes = 0;
+      for (const row of parameters as readonly unknown[][]) changes += statement.run(row).changes;
+      return { changes, lastInsertRowid: 0 };
+    },
+    all: answersNothing,
+    iterate: answersNothing,
+  };
+}
+
+function answersNothing(): never {
+  throw new Error('A statement over rows answers nothing.');
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
 import { prepareQuery } from '~db/prepared-query';
-import { prepareRows } from '~db/row-statement';
+import { prepareRows, prepareWrites } from '~db/row-statement';
 import type { DayCredit } from './crediting';
 import { ruleSetOn, type LessonLaw } from './rule-set';
 
@@ -17,7 +17,8 @@ export function learnerDayOf(
   law: Pick<LessonLaw, 'ruleSets'>,
   day: DayCredit,
 ): LearnerDay {
-  return { personId, ...day, presenceMs: ruleSetOn(law, day.day).presence ? day.spentMs : 0 };
+  const presenceMs = ruleSetOn(law, day.day).presence ? day.spentMs : 0;
+  return { personId, presenceMs, ...day };
 }
 
 /** Adds up the days of each learner; one entry for a learner and day. */
@@ -94,7 +95,7 @@ export async function isCapReached(db: Db | Trx, personId: string): Promise<bool
   return found !== undefined;
 }
 
-const addDays = prepareRows(
+const addDays = prepareWrites(
   {
     person_id: 'text',
     day: 'text',
@@ -102,9 +103,9 @@ const addDays = prepareRows(
     spent_ms: 'bigint',
     presence_ms: 'bigint',
   },
-  (given) => sql`
+  ({ values }) => sql`
     insert into learner_day (person_id, day, credited_ms, spent_ms, presence_ms)
-    select person_id, day, credited_ms, spent_ms, presence_ms from ${given} where true
+    ${values}
     on conflict (person_id, day) do update set
       credited_ms = learner_day.credited_ms + excluded.credited_ms,
       spent_ms = learner_day.spent_ms + excluded.spent_ms,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
-import { prepareRows } from '~db/row-statement';
+import { prepareWrites } from '~db/row-statement';
 import type { LessonTotalTable } from '~db/tables/class-hours';
 import type { DayCredit, LessonSnapshot, SessionBeat } from './crediting';
 import { isComplete } from './figures';
@@ -75,7 +75,7 @@ export function totalOf(
   const complete = isComplete({ coveredMs, spentMs, lengthMs, maxSpeed });
   const { enrollmentId, lessonId, personId } = key;
   const figures = { coverage, coveredMs, spentMs, creditedMs, foldedToAt };
-  return { enrollmentId, lessonId, personId, ...figures, ...last, complete };
+  return { enrollmentId, lessonId, personId, complete, ...figures, ...last };
 }
 
 /** The stored total of a lesson, or undefined before the first beat. */
@@ -92,7 +92,7 @@ export async function findLessonTotal(
   return row && toLessonTotal(row);
 }
 
-const writeTotals = prepareRows(
+const writeTotals = prepareWrites(
   {
     enrollment_id: 'text',
     lesson_id: 'text',
@@ -106,11 +106,10 @@ const writeTotals = prepareRows(
     last_studied_at: 'bigint',
     complete: 'bigint',
   },
-  (given) => sql`
+  ({ values }) => sql`
     insert into lesson_total (enrollment_id, lesson_id, person_id, credited_ms, covered_ms, spent_ms,
       coverage, folded_to_at, last_media_ms, last_studied_at, complete)
-    select enrollment_id, lesson_id, person_id, credited_ms, covered_ms, spent_ms,
-      coverage, folded_to_at, last_media_ms, last_studied_at, complete from ${given} where true
+    ${values}
     on conflict (enrollment_id, lesson_id) do update set credited_ms = excluded.credited_ms,
       covered_ms = excluded.covered_ms, spent_ms = excluded.spent_ms, coverage = excluded.coverage,
       folded_to_at = excluded.folded_to_at, last_media_ms = excluded.last_media_ms,
@@ -143,7 +142,7 @@ export interface LessonDay extends DayCredit {
   lessonId: string;
 }
 
-const addDays = prepareRows(
+const addDays = prepareWrites(
   {
     enrollment_id: 'text',
     lesson_id: 'text',
@@ -151,9 +150,9 @@ const addDays = prepareRows(
     credited_ms: 'bigint',
     spent_ms: 'bigint',
   },
-  (given) => sql`
+  ({ values }) => sql`
     insert into lesson_day (enrollment_id, lesson_id, day, credited_ms, spent_ms)
-    select enrollment_id, lesson_id, day, credited_ms, spent_ms from ${given} where true
+    ${values}
     on conflict (enrollment_id, lesson_id, day) do update set
       credited_ms = lesson_day.credited_ms + excluded.credited_ms,
       spent_ms = lesson_day.spent_ms + excluded.spent_ms`,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '~db/client.server';
-import { prepareRows } from '~db/row-statement';
+import { prepareRows, prepareWrites } from '~db/row-statement';
 import type {
   LessonTotalTable,
   SessionTotalTable,
@@ -107,7 +107,7 @@ export async function loadStandings(
   );
 }
 
-const writeReaches = prepareRows(
+const writeReaches = prepareWrites(
   {
     session_id: 'text',
     ack_seq: 'bigint',
@@ -115,9 +115,9 @@ const writeReaches = prepareRows(
     wall_to_ms: 'bigint',
     in_touch: 'text',
   },
-  (given) => sql`
+  ({ values }) => sql`
     insert into session_total (session_id, ack_seq, last_seq, wall_to_ms, in_touch)
-    select session_id, ack_seq, last_seq, wall_to_ms, in_touch from ${given} where true
+    ${values}
     on conflict (session_id) do update set ack_seq = excluded.ack_seq, last_seq = excluded.last_seq,
       wall_to_ms = excluded.wall_to_ms, in_touch = excluded.in_touch`,
 );

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
-import { prepareRows } from '~db/row-statement';
+import { prepareWrites } from '~db/row-statement';
 import type { BeatTable } from '~db/tables/class-hours';
 import type { Beat } from './rule-set';
 
@@ -43,12 +43,11 @@ export interface ArrivedBeat {
   beat: Beat;
 }
 
-const insertNew = prepareRows(
+const insertNew = prepareWrites(
   columns,
-  (given) => sql`
+  ({ values }) => sql`
     insert into beat (session_id, seq, wall_from_ms, wall_to_ms, media_from_ms, media_to_ms, visible, arrived_at)
-    select session_id, seq, wall_from_ms, wall_to_ms, media_from_ms, media_to_ms, visible, arrived_at
-    from ${given}`,
+    ${values}`,
 );
 
 /** Stores beats that were judged new. Throws when one of them is already there. */
@@ -56,13 +55,12 @@ export async function insertBeats(trx: Trx, beats: readonly ArrivedBeat[]): Prom
   await insertNew(trx, beats.map(toValues));
 }
 
-const insertRefused = prepareRows(
+const insertRefused = prepareWrites(
   columns,
-  (given) => sql`
+  ({ values }) => sql`
     insert into refused_beat (session_id, seq, wall_from_ms, wall_to_ms, media_from_ms, media_to_ms, visible,
       arrived_at)
-    select session_id, seq, wall_from_ms, wall_to_ms, media_from_ms, media_to_ms, visible, arrived_at
-    from ${given} where true on conflict do nothing`,
+    ${values} on conflict do nothing`,
 );
 
 /** Keeps beats that stored time refuses, as evidence; the same one again is kept once, at its first arrival. */
