@@ -131,16 +131,18 @@ export function advanceLearner(
   let { foldedToAt } = standing;
   const credited = new Map<string, number>();
   const running = evidence.map(({ law, snapshot }): Running => {
-    const lesson = { ...snapshot, coverage: [...snapshot.coverage] };
+    const { coveredMs, spentMs, creditedMs, foldedToAt } = snapshot;
+    const lesson = { coverage: [...snapshot.coverage], coveredMs, spentMs, creditedMs, foldedToAt };
     return { law, lesson, byDay: new Map(), parts: [] };
   });
   const beats = evidence.flatMap(({ beats }, index) =>
-    beats.map((one) => ({ ...one, running: running[index]! })),
+    beats.map(({ session, beat }) => ({ session, beat, running: running[index]! })),
   );
-  for (const { session, beat, running } of beats.sort(inWallOrder)) {
+  if (beats.length > 1) beats.sort(inWallOrder);
+  for (const { session, beat, running } of beats) {
     const { law, lesson, byDay } = running;
-    for (const { pieces, ...part } of judgeBeat(beat, session, law)) {
-      const { day } = part;
+    for (const part of judgeBeat(beat, session, law)) {
+      const { day, pieces, refusals } = part;
       if (day < fromDay) {
         for (const piece of pieces) {
           coverPiece(lesson, piece);
@@ -148,7 +150,6 @@ export function advanceLearner(
         }
         continue;
       }
-      const refusals: Refusal[] = part.refusals;
       const dayBefore = credited.get(day) ?? standing.creditedOn(day);
       let validMs = 0;
       let creditedMs = 0;
@@ -170,11 +171,14 @@ export function advanceLearner(
         credited.set(day, dayBefore + creditedMs);
       }
       const { seq, visible } = beat;
-      running.parts.push({ ...part, sessionId: session.id, seq, visible, validMs, creditedMs });
+      const { fromAt, toAt, mediaFromMs, mediaToMs } = part;
+      const sessionId = session.id;
+      const claimed = { day, fromAt, toAt, mediaFromMs, mediaToMs, refusals };
+      running.parts.push({ sessionId, seq, visible, validMs, creditedMs, ...claimed });
     }
   }
   const folds = running.map(({ lesson, byDay, parts }) => {
-    return { ...lesson, byDay: [...byDay.values()], parts };
+    return { byDay: [...byDay.values()], parts, ...lesson };
   });
   return { foldedToAt, folds };
 }

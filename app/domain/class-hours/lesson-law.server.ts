@@ -20,7 +20,7 @@ export function underChecks(
   law: EnrollmentLaw,
   checks: readonly PresenceFact[],
 ): EnrollmentLaw & LessonLaw {
-  return { ...law, held: heldTime(checks, law) };
+  return { held: heldTime(checks, law), ...law };
 }
 
 /** The columns of a version, joined with its rule set, that `toRuleSet` reads. */

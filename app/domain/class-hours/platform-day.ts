@@ -18,6 +18,8 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 const knownAt = new Map<string, DayBounds[]>();
 const knownDays = new Map<string, DayBounds>();
 const MOST_KNOWN_DAYS = 2_000;
+/** Nearly always the next to be asked for again. */
+let latest: { zone: string; bounds: DayBounds } | undefined;
 
 function clockOf(zone: string): Intl.DateTimeFormat {
   const known = clocks.get(zone);
@@ -72,6 +74,15 @@ const nextDate = (day: string) => label(Date.parse(`${day}T00:00:00Z`) + DAY);
  * Throws a RangeError for a zone the runtime does not know.
  */
 export function dayAt(at: number, zone: string): DayBounds {
+  if (latest?.zone === zone && latest.bounds.fromAt <= at && at < latest.bounds.toAt) {
+    return latest.bounds;
+  }
+  const bounds = findDay(at, zone);
+  latest = { zone, bounds };
+  return bounds;
+}
+
+function findDay(at: number, zone: string): DayBounds {
   const key = `${zone} ${Math.floor(at / DAY)}`;
   const near = knownAt.get(key) ?? [];
   const known = near.find(({ fromAt, toAt }) => fromAt <= at && at < toAt);

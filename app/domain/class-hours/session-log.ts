@@ -49,7 +49,7 @@ export class SessionLog {
 
   /** Answers what is to be done with the beat and, where it is new or a repeat, the beat as it is stored. */
   admit(sent: SentBeat, arrivedAt: number): { arrival: Arrival; stored?: Beat } {
-    const beat: Beat = { ...sent, arrivedAt };
+    const beat: Beat = { arrivedAt, ...sent };
     const arrival = this.arrivals ? this.arrivals.admit(beat) : 'new';
     if (arrival === 'repeat') return { arrival, stored: this.bySeq.get(sent.seq)! };
     if (arrival !== 'new') return { arrival };

@@ -161,6 +161,6 @@ export function judgeBeat(sent: Beat, session: WatchSessionFact, law: LessonLaw)
     if (!covers && valid.length > 0) refusals.push({ clause: 'speed', ms: totalLength(valid) });
     const [fromAt, toAt] = span;
     const media = { mediaFromMs: mediaAt(fromAt), mediaToMs: mediaAt(toAt) };
-    return { day, fromAt, toAt, ...media, pieces, refusals };
+    return { day, fromAt, toAt, pieces, refusals, ...media };
   });
 }
