@@ -10,6 +10,7 @@ import * as corrections from './0009-corrections';
 import * as signals from './0011-signals';
 import * as proof from './0010-proof';
 import * as recounts from './0012-recounts';
+import * as learnerVersions from './0013-learner-versions';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-signals': signals,
   '0010-proof': proof,
   '0012-recounts': recounts,
+  '0013-learner-versions': learnerVersions,
 };

@@ -16,6 +16,8 @@ export interface LearnerStreamTable {
   /** When the check was asked that is not passed yet. */
   open_check_at: Moment | null;
   last_check_passed_at: Moment | null;
+  /** Moves on whenever the learner is locked, counted anew or given another status. */
+  version: Generated<number>;
 }
 
 /** A presence check of a learner, open until one of its questions is answered rightly. */

@@ -1,20 +1,16 @@
 import { sql } from 'kysely';
 import type { Trx } from '~db/client.server';
-import { prepareRows } from '~db/row-statement';
+import { prepareRows, prepareWrites } from '~db/row-statement';
 import type { LedgerPart } from '~db/tables/roll-ups';
 import { inChunks } from '../shared/in-chunks';
+import type { KnownPlace, LedgerPlace } from './ledger-place';
 import type { LessonDay } from './lesson-totals.server';
 import { markLearnerMonths } from './mark-learner-months.server';
 
 const ROWS_A_STATEMENT = 5000;
 
 /** By how much one lesson's day changed in the ledger, with all it is added up by. */
-export interface DayChange {
-  personId: string;
-  classId: string;
-  organizationId: string;
-  producerId: string;
-  minutesPerClassHour: number;
+export interface DayChange extends LedgerPlace {
   day: string;
   creditedMs: number;
   spentMs: number;
@@ -23,39 +19,82 @@ export interface DayChange {
   inProducer: number;
 }
 
+/** What a transaction adds to one class's and producer's day. */
+interface DaySum {
+  place: LedgerPlace;
+  day: string;
+  creditedMs: number;
+  spentMs: number;
+}
+
 /**
  * Adds to the roll-ups by how much days of lessons changed (ms, may be negative; a day may come several times).
  * The last statements of a transaction that wrote lesson_day under the learners' locks: their rows are shared by
  * many learners, so they are held shortly, and taken in one order, once a transaction, so that processes cannot
- * lock each other out. `moved` is what `keepProducers` found.
+ * lock each other out. `moved` is what `keepProducers` found. `places` are known already, by `lessonOf`; those that
+ * are found are added to them.
  */
 export async function addToRollUps(
   trx: Trx,
   changes: readonly LessonDay[],
   moved: readonly DayChange[] = [],
+  places = new Map<string, KnownPlace>(),
 ): Promise<void> {
-  const found = [...moved];
-  for (const some of inChunks(sumChanges(changes), ROWS_A_STATEMENT)) {
-    found.push(...(await findDays(trx, some)));
+  const sums = new Map<string, DaySum>();
+  const doubtful: string[] = [];
+  const add = (place: LedgerPlace, day: string, creditedMs: number, spentMs: number) => {
+    const key = `${place.classId} ${place.producerId} ${place.minutesPerClassHour} ${day}`;
+    const sum = sums.get(key);
+    if (sum) {
+      sum.creditedMs += creditedMs;
+      sum.spentMs += spentMs;
+    } else sums.set(key, { place, day, creditedMs, spentMs });
+    if (creditedMs < 0) doubtful.push(place.personId);
+  };
+  const unknown: ChangeRow[] = [];
+  for (const change of sumChanges(changes)) {
+    const [enrollmentId, lessonId, day, creditedMs, spentMs] = change;
+    const known = places.get(lessonOf(enrollmentId, lessonId));
+    if (known?.month === monthOf(day)) add(known, day, creditedMs, spentMs);
+    else unknown.push(change);
   }
-  if (found.length === 0) return;
-  const classes = sumRows(found, (one) => [one.classId]);
+  const found = [...moved];
+  for (const some of inChunks(unknown, ROWS_A_STATEMENT)) {
+    for (const one of await findDays(trx, some)) {
+      found.push(one);
+      if (!one.inOrganization || !one.inProducer) continue;
+      places.set(lessonOf(one.enrollmentId, one.lessonId), knownPlace(one));
+    }
+  }
+  for (const one of found) {
+    add(one, one.day, one.creditedMs, one.spentMs);
+    const isNew = one.creditedMs > 0 && !(one.inOrganization && one.inProducer);
+    if (isNew) doubtful.push(one.personId);
+  }
+  if (sums.size === 0) return;
+  const days = [...sums.values()];
+  const classes = sumRows(days, ({ classId }) => [classId]);
   for (const some of inChunks(classes, ROWS_A_STATEMENT)) {
     await addClassDays(trx, some);
   }
   for (const part of ['organization', 'producer'] as const) {
-    const rows = sumRows(found, (one) => [one[`${part}Id`], one.minutesPerClassHour]);
+    const rows = sumRows(days, (place) => [place[`${part}Id`], place.minutesPerClassHour]);
     for (const some of inChunks(rows, ROWS_A_STATEMENT)) {
       await addPartDays[part](trx, some);
     }
   }
-  const doubtful = found.filter(
-    (one) => one.creditedMs < 0 || (one.creditedMs > 0 && !(one.inOrganization && one.inProducer)),
-  );
-  await markLearnerMonths(
-    trx,
-    doubtful.map((one) => one.personId),
-  );
+  await markLearnerMonths(trx, doubtful);
+}
+
+/** Names a lesson of an enrollment. */
+export const lessonOf = (enrollmentId: string, lessonId: string) => `${enrollmentId} ${lessonId}`;
+
+const monthOf = (day: string) => day.slice(0, 7);
+
+function knownPlace(change: DayChange): KnownPlace {
+  const { personId, classId, organizationId, producerId, minutesPerClassHour, day } = change;
+  const month = monthOf(day);
+  return { personId, classId, organizationId, producerId, minutesPerClassHour, month };
 }
 
 type ChangeRow = [
@@ -83,14 +122,14 @@ function sumChanges(changes: readonly LessonDay[]): ChangeRow[] {
 type Row = (string | number)[];
 
 /** One row for each key and day, in the order in which all transactions take them. */
-function sumRows(changes: readonly DayChange[], keyOf: (change: DayChange) => Row): Row[] {
+function sumRows(days: readonly DaySum[], keyOf: (place: LedgerPlace) => Row): Row[] {
   const sums = new Map<string, { row: Row; creditedMs: number; spentMs: number }>();
-  for (const change of changes) {
-    const row = [...keyOf(change), change.day];
+  for (const one of days) {
+    const row = [...keyOf(one.place), one.day];
     const key = row.join(' ');
     const sum = sums.get(key) ?? { row, creditedMs: 0, spentMs: 0 };
-    sum.creditedMs += change.creditedMs;
-    sum.spentMs += change.spentMs;
+    sum.creditedMs += one.creditedMs;
+    sum.spentMs += one.spentMs;
     sums.set(key, sum);
   }
   return [...sums]
@@ -99,7 +138,7 @@ function sumRows(changes: readonly DayChange[], keyOf: (change: DayChange) => Ro
     .map(([, { row, creditedMs, spentMs }]) => [...row, creditedMs, spentMs]);
 }
 
-const findDays = prepareRows<DayChange>(
+const findDays = prepareRows<DayChange & { enrollmentId: string; lessonId: string }>(
   {
     enrollment_id: 'text',
     lesson_id: 'text',
@@ -123,7 +162,8 @@ const findDays = prepareRows<DayChange>(
         coalesce(course_version_lesson.producer_organization_id, lesson.producer_organization_id)
           as "producerId",
         rule_set_version.minutes_per_class_hour as "minutesPerClassHour", given.day,
-        given.credited_ms as "creditedMs", given.spent_ms as "spentMs"
+        given.credited_ms as "creditedMs", given.spent_ms as "spentMs",
+        given.enrollment_id as "enrollmentId", given.lesson_id as "lessonId"
       from ${given}
       join enrollment on enrollment.id = given.enrollment_id
       join training_class on training_class.id = enrollment.class_id
@@ -137,18 +177,18 @@ const findDays = prepareRows<DayChange>(
     ) as changed`,
 );
 
-const addClassDays = prepareRows(
+const addClassDays = prepareWrites(
   { class_id: 'text', day: 'text', credited_ms: 'bigint', spent_ms: 'bigint' },
-  (given) => sql`
+  ({ values }) => sql`
     insert into class_day (class_id, day, credited_ms, spent_ms)
-    select class_id, day, credited_ms, spent_ms from ${given} where true
+    ${values}
     on conflict (class_id, day) do update set
       credited_ms = class_day.credited_ms + excluded.credited_ms,
       spent_ms = class_day.spent_ms + excluded.spent_ms`,
 );
 
 const addTo = (table: 'organization_day' | 'producer_day') =>
-  prepareRows(
+  prepareWrites(
     {
       organization_id: 'text',
       minutes: 'bigint',
@@ -156,10 +196,10 @@ const addTo = (table: 'organization_day' | 'producer_day') =>
       credited_ms: 'bigint',
       spent_ms: 'bigint',
     },
-    (given) => sql`
+    ({ values }) => sql`
       insert into ${sql.table(table)}
         (organization_id, minutes_per_class_hour, day, credited_ms, spent_ms)
-      select organization_id, minutes, day, credited_ms, spent_ms from ${given} where true
+      ${values}
       on conflict (organization_id, minutes_per_class_hour, day) do update set
         credited_ms = ${sql.ref(`${table}.credited_ms`)} + excluded.credited_ms,
         spent_ms = ${sql.ref(`${table}.spent_ms`)} + excluded.spent_ms`,

@@ -3,6 +3,7 @@ import type { Clock } from '~/infra/clock.server';
 import { isStorageFault } from '~/infra/storage-fault.server';
 import { Unavailable } from '../shared/errors';
 import { recordBeats, type BeatAnswer, type BeatPost } from './record-beats.server';
+import { StudyMemory } from './study-memory';
 
 const POSTS_A_GROUP = 256;
 const BEATS_A_GROUP = 2_000;
@@ -37,12 +38,13 @@ export function createBeatRecorder({
   zone: string;
 }): BeatRecorder {
   const queue: Waiting[] = [];
+  const memory = new StudyMemory();
   let running: Promise<void> | undefined;
 
   const store = (posts: BeatPost[]) =>
     db.transaction().execute((trx) => {
       const reached = (moment: number) => clock.reach?.(moment);
-      return recordBeats(trx, posts, { zone, now: clock.now(), reached });
+      return recordBeats(trx, posts, { zone, now: clock.now(), reached, memory });
     });
 
   const storeGroup = async (group: Waiting[]): Promise<void> => {
@@ -50,6 +52,7 @@ export function createBeatRecorder({
       const answers = await store(group.map(({ post }) => post));
       group.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
+      for (const { post } of group) memory.forget(post.session.personId);
       // One that cannot be stored must not take the others with it; a fault of the storage meets all.
       if (group.length === 1 || isStorageFault(error)) {
         for (const { reject } of group) reject(explain(error));

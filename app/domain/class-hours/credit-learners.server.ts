@@ -1,5 +1,6 @@
 import type { Trx } from '~db/client.server';
 import { completeEnrollment } from '../classes/complete-enrollment.server';
+import { lessonOf } from './add-to-roll-ups.server';
 import type { SentBeat } from './arrival';
 import {
   advanceLearner,
@@ -49,6 +50,8 @@ export interface Found {
   fact: WatchSessionFact;
   /** The contact lies before time that is folded, and lets time count that did not. */
   reachesBack: boolean;
+  /** What the learner is credited on a day already, where that is known. */
+  credited: { day: string; creditedMs: number } | undefined;
 }
 
 /** What became of one request's beats. */
@@ -66,7 +69,8 @@ interface LearnerWork {
 }
 
 /** One lesson of one enrollment. */
-export const lessonKey = ({ session }: BeatPost) => `${session.enrollmentId} ${session.lessonId}`;
+export const lessonKey = ({ session }: BeatPost) =>
+  lessonOf(session.enrollmentId, session.lessonId);
 /** One day of one learner. */
 export const dayKey = (personId: string, day: string) => `${personId} ${day}`;
 
@@ -130,7 +134,7 @@ export async function creditLearners(
       learner.presenceSpentMs = refolded.presenceSpentMs;
       nameCapped(found, judged, refolded.parts);
       for (const total of refolded.totals) {
-        totals.set(`${total.enrollmentId} ${total.lessonId}`, total);
+        totals.set(lessonOf(total.enrollmentId, total.lessonId), total);
       }
       const today = dayAt(learner.moment, zone).day;
       const [mine] = await loadLearnerDays(trx, [{ personId, day: today }]);
@@ -153,7 +157,7 @@ export async function creditLearners(
       advanced.push(total);
       const { enrollmentId, lessonId } = post.session;
       for (const day of fold.byDay) {
-        lessonDays.push({ ...day, enrollmentId, lessonId });
+        lessonDays.push({ enrollmentId, lessonId, ...day });
         days.push(learnerDayOf(personId, law, day));
       }
     });
@@ -204,11 +208,13 @@ async function loadCredited(
   zone: string,
 ): Promise<Map<string, number>> {
   const asked = new Map<string, { personId: string; day: string }>();
-  for (const { post, learner, fact } of found) {
+  const known = new Map<string, number>();
+  for (const { post, learner, fact, credited } of found) {
     const { personId } = post.session;
     const ask = (at: number) => {
       const { day } = dayAt(at, zone);
-      asked.set(dayKey(personId, day), { personId, day });
+      if (credited?.day === day) known.set(dayKey(personId, day), credited.creditedMs);
+      else asked.set(dayKey(personId, day), { personId, day });
     };
     ask(learner.moment);
     for (const beat of post.beats) {
@@ -218,5 +224,6 @@ async function loadCredited(
     }
   }
   const rows = await loadLearnerDays(trx, [...asked.values()]);
-  return new Map(rows.map((row) => [dayKey(row.personId, row.day), row.creditedMs]));
+  for (const row of rows) known.set(dayKey(row.personId, row.day), row.creditedMs);
+  return known;
 }

@@ -6,7 +6,13 @@ import { loadLaws, type EnrollmentLaw } from './lesson-law.server';
 
 const MOST_KNOWN = 20_000;
 /** What was loaded, under the stamp of the facts it was made of. */
-const known = new Map<string, { stamp: string; law: EnrollmentLaw }>();
+const known = new Map<string, { stamp: Stamp; law: EnrollmentLaw }>();
+
+interface Stamp {
+  classId: string;
+  ofEnrollment: string;
+  ofClass: string;
+}
 
 const findEnrollments = prepareRows(
   { id: 'text' },
@@ -34,19 +40,29 @@ const findClasses = prepareRows(
  * As `loadLaws`, for whoever asks all the time. A law is kept in the process under a stamp of the facts that can
  * change (dates, rule sets, status), which is read in the caller's transaction: what another process
  * changed is seen at once. Versions of rule sets, once published, and past statuses never change. Only the names
- * of rule sets may lag behind.
+ * of rule sets may lag behind. `unchanged` are enrollments that stand as they did when they were last asked for.
  */
 export async function loadKnownLaws(
   trx: Trx,
   enrollmentIds: readonly string[],
   zone: string,
+  unchanged: ReadonlySet<string> = new Set(),
 ): Promise<Map<string, EnrollmentLaw>> {
-  const ids = [...new Set(enrollmentIds)];
-  const enrollments = await findEnrollments(
+  const ids = new Set(enrollmentIds);
+  const stamps = new Map<string, Pick<Stamp, 'classId' | 'ofEnrollment'>>();
+  for (const id of unchanged) {
+    const entry = known.get(id);
+    if (entry) stamps.set(id, entry.stamp);
+  }
+  const asked = [...ids].filter((id) => !stamps.has(id));
+  const rows = await findEnrollments(
     trx,
-    ids.map((id) => [id]),
+    asked.map((id) => [id]),
   );
-  const classIds = [...new Set(enrollments.map((row) => row.class_id))];
+  for (const { id, class_id: classId, status, statuses } of rows) {
+    stamps.set(id, { classId, ofEnrollment: `${status},${statuses}` });
+  }
+  const classIds = [...new Set([...stamps.values()].map(({ classId }) => classId))];
   const classes = await findClasses(
     trx,
     classIds.map((id) => [id]),
@@ -65,12 +81,17 @@ export async function loadKnownLaws(
     ]),
   );
   const laws = new Map<string, EnrollmentLaw>();
-  const unknown = new Map<string, string>();
-  for (const { id, class_id: classId, status, statuses } of enrollments) {
-    const stamp = `${status},${statuses},${classId},${classStamps.get(classId)}`;
+  const unknown = new Map<string, Stamp>();
+  for (const [id, { classId, ofEnrollment }] of stamps) {
+    const ofClass = classStamps.get(classId) ?? '';
     const entry = known.get(id);
-    if (entry?.stamp === stamp) laws.set(id, entry.law);
-    else unknown.set(id, stamp);
+    if (
+      entry?.stamp.ofClass === ofClass &&
+      entry.stamp.ofEnrollment === ofEnrollment &&
+      entry.stamp.classId === classId
+    ) {
+      laws.set(id, entry.law);
+    } else unknown.set(id, { classId, ofEnrollment, ofClass });
   }
   for (const [id, law] of await loadLaws(trx, [...unknown.keys()], zone)) {
     laws.set(id, law);

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { randomInt } from 'node:crypto';
 import type { Trx } from '~db/client.server';
-import { prepareRows } from '~db/row-statement';
+import { prepareRows, prepareWrites } from '~db/row-statement';
 import type { LearnerStreamTable } from '~db/tables/class-hours';
 import { evidenceMoment } from './moment.server';
 
@@ -21,6 +21,8 @@ export interface LockedLearner {
   /** When the check was asked that is not passed yet, epoch ms, or null. */
   openCheckAt: number | null;
   lastCheckPassedAt: number | null;
+  /** Of this lock: one more than it was when nobody held the learner in between. */
+  version: number;
 }
 
 const DRAWS = 1_000_000;
@@ -30,14 +32,15 @@ export const drawPresence = (): number => randomInt(DRAWS);
 
 const lock = prepareRows(
   { person_id: 'text', at: 'bigint', draw: 'bigint' },
-  (given, db) => sql<LearnerStreamTable>`
+  (given, db) => sql<Selectable<LearnerStreamTable>>`
     insert into learner_stream (person_id, last_number, last_at, folded_to_at, presence_spent_ms,
-      presence_base_ms, presence_draw)
-    select person_id, 0, ${evidenceMoment(db, sql.ref('given.at'))}, 0, 0, 0, draw from ${given} where true
+      presence_base_ms, presence_draw, version)
+    select person_id, 0, ${evidenceMoment(db, sql.ref('given.at'))}, 0, 0, 0, draw, 1 from ${given} where true
     on conflict (person_id) do update set last_at =
-      case when excluded.last_at > learner_stream.last_at then excluded.last_at else learner_stream.last_at end
+      case when excluded.last_at > learner_stream.last_at then excluded.last_at else learner_stream.last_at end,
+      version = learner_stream.version + 1
     returning person_id, last_number, last_at, folded_to_at, presence_spent_ms, presence_base_ms,
-      presence_draw, open_check_at, last_check_passed_at`,
+      presence_draw, open_check_at, last_check_passed_at, version`,
 );
 
 /**
@@ -66,6 +69,7 @@ export async function lockLearners(
         presenceDraw: row.presence_draw / DRAWS,
         openCheckAt: row.open_check_at,
         lastCheckPassedAt: row.last_check_passed_at,
+        version: row.version,
       },
     ]),
   );
@@ -78,12 +82,12 @@ export interface LearnerProgress {
   presenceSpentMs: number;
 }
 
-const advance = prepareRows(
-  { person_id: 'text', folded_to_at: 'bigint', presence_spent_ms: 'bigint' },
-  (given) => sql`
+const advance = prepareWrites(
+  { folded_to_at: 'bigint', presence_spent_ms: 'bigint', person_id: 'text' },
+  ({ of, from }) => sql`
     update learner_stream
-    set folded_to_at = given.folded_to_at, presence_spent_ms = given.presence_spent_ms
-    from ${given} where learner_stream.person_id = given.person_id`,
+    set folded_to_at = ${of('folded_to_at')}, presence_spent_ms = ${of('presence_spent_ms')}
+    ${from} where learner_stream.person_id = ${of('person_id')}`,
 );
 
 /** Writes how far learners under lock are folded. */
@@ -91,7 +95,7 @@ export async function saveProgress(trx: Trx, learners: readonly LearnerProgress[
   await advance(
     trx,
     learners.map(({ personId, foldedToAt, presenceSpentMs }) => {
-      return [personId, foldedToAt, presenceSpentMs];
+      return [foldedToAt, presenceSpentMs, personId];
     }),
   );
 }

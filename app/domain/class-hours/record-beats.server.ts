@@ -1,5 +1,5 @@
 import type { Trx } from '~db/client.server';
-import { addToRollUps } from './add-to-roll-ups.server';
+import { addToRollUps, lessonOf } from './add-to-roll-ups.server';
 import { refusedWhole, type SentBeat } from './arrival';
 import {
   creditLearners,
@@ -12,6 +12,7 @@ import {
 import { isVoidedBy } from './crediting';
 import { loadKnownLaws } from './known-laws.server';
 import { isOpenAt, underChecks, type EnrollmentLaw } from './lesson-law.server';
+import type { KnownPlace } from './ledger-place';
 import type { LessonDay } from './lesson-totals.server';
 import { lockLearners, type LockedLearner } from './lock-learners.server';
 import { dayAt } from './platform-day';
@@ -23,6 +24,7 @@ import { ruleSetOn, type Clause, type PresenceFact, type WatchSessionFact } from
 import { comesAfter, SessionLog } from './session-log';
 import { loadStandings, saveReaches, type SessionStanding } from './session-standings.server';
 import { insertBeats, insertRefusedBeats, listBeats } from './stored-beats.server';
+import { StudyMemory, type KnownStudy } from './study-memory';
 import { judgeBeat } from './valid-time';
 
 export type { BeatPost } from './credit-learners.server';
@@ -42,15 +44,27 @@ export interface BeatAnswer {
   presenceCheck: PresenceQuestion | null;
 }
 
+/** How beats are recorded. */
+export interface Recording {
+  /** Cuts the days. */
+  zone: string;
+  /** The process's clock, epoch ms. */
+  now: number;
+  /** Is told the moment of each learner. */
+  reached?: (moment: number) => void;
+  /** What the process knows of learners since it last stored beats of theirs. */
+  memory?: StudyMemory;
+}
+
 /**
  * Stores the beats of requests that arrived together, in their order, and brings the totals up to date, all in
  * the caller's transaction. Answers each request; nothing is acknowledged before the caller has committed.
- * `now` is the process's clock, epoch ms; `zone` cuts the days. `reached` is told the moment of each learner.
+ * The caller forgets in `memory` whose beats it could not commit.
  */
 export async function recordBeats(
   trx: Trx,
   posts: readonly BeatPost[],
-  { zone, now, reached }: { zone: string; now: number; reached?: (moment: number) => void },
+  { zone, now, reached, memory = new StudyMemory() }: Recording,
 ): Promise<BeatAnswer[]> {
   const learners = await lockLearners(
     trx,
@@ -58,11 +72,18 @@ export async function recordBeats(
     now,
   );
   for (const { moment } of learners.values()) reached?.(moment);
-  const standings = await loadStandings(trx, [...new Set(posts.map(({ session }) => session.id))]);
+  const studies = recallStudies(posts, learners, memory);
+  const sessionIds = new Set(posts.map(({ session }) => session.id));
+  const standings = await loadStandings(
+    trx,
+    [...sessionIds].filter((id) => !studies.has(id)),
+  );
+  for (const [id, { standing }] of studies) standings.set(id, standing);
   const laws = await loadKnownLaws(
     trx,
     posts.map(({ session }) => session.enrollmentId),
     zone,
+    new Set([...studies.values()].map(({ enrollmentId }) => enrollmentId)),
   );
   const opened = await openLogs(trx, posts, standings);
   const checks = await loadChecks(trx, posts, learners);
@@ -76,7 +97,8 @@ export async function recordBeats(
     const contacts = opened.contacts.get(post.session.id);
     const inTouch = contacts ? timeInTouch(contacts, law) : [...standing.inTouch];
     const fact = factOf(post, standing, inTouch);
-    return { post, standing, law: underLaw, learner, log, fact, reachesBack: false };
+    const credited = studies.get(post.session.id)?.credited;
+    return { post, standing, law: underLaw, learner, log, fact, reachesBack: false, credited };
   });
   const judged = found.map(judgePost);
   const stored = judged.flatMap((one) => one.stored);
@@ -103,7 +125,7 @@ export async function recordBeats(
     const { day } = dayAt(learner.moment, zone);
     const creditedTodayMs = today.get(dayKey(post.session.personId, day)) ?? 0;
     const state = stateOf(standing, law, learner.moment, creditedTodayMs);
-    const studies = state === 'open' || state === 'capped';
+    const goesOn = state === 'open' || state === 'capped';
     answers.push({
       ackSeq: log.reach.ackSeq,
       creditedMs: (total?.creditedMs ?? 0) + standing.correctedMs,
@@ -113,13 +135,49 @@ export async function recordBeats(
       complete: total?.complete ?? false,
       refusals: judged[index]!.refusals,
       state,
-      presenceCheck: studies
+      presenceCheck: goesOn
         ? await bringPresenceCheck(trx, post.session, law, learner, changes)
         : null,
     });
   }
-  await addToRollUps(trx, changes);
+  const places = new Map<string, KnownPlace>();
+  for (const { enrollmentId, lessonId, place } of studies.values()) {
+    if (place) places.set(lessonOf(enrollmentId, lessonId), place);
+  }
+  await addToRollUps(trx, changes, [], places);
+  for (const [sessionId, { post, standing, learner, log, fact }] of reaching) {
+    const { personId, enrollmentId, lessonId } = post.session;
+    const { day } = dayAt(learner.moment, zone);
+    const { endedAt, correctedMs, lengthMs } = standing;
+    const total = totals.get(lessonKey(post)) ?? standing.total;
+    const { reach } = log;
+    const { inTouch } = fact;
+    memory.keep({
+      personId,
+      sessionId,
+      enrollmentId,
+      lessonId,
+      version: learner.version,
+      standing: { endedAt, reach, reachKnown: true, inTouch, total, correctedMs, lengthMs },
+      credited: { day, creditedMs: today.get(dayKey(personId, day)) ?? 0 },
+      place: places.get(lessonOf(enrollmentId, lessonId)),
+    });
+  }
   return answers;
+}
+
+function recallStudies(
+  posts: readonly BeatPost[],
+  learners: ReadonlyMap<string, LockedLearner>,
+  memory: StudyMemory,
+): Map<string, KnownStudy> {
+  const studies = new Map<string, KnownStudy>();
+  for (const { session } of posts) {
+    const learner = learners.get(session.personId);
+    const study = learner && memory.recall(session, learner.version);
+    if (study) studies.set(session.id, study);
+  }
+  return studies;
 }
 
 const factOf = (
@@ -195,7 +253,10 @@ function judgePost(found: Found): Judged {
   const { post, law, learner, log, fact } = found;
   const sessionId = fact.id;
   const judged: Judged = { stored: [], refused: [], refusals: [] };
-  const admitted = post.beats.map((sent) => ({ sent, ...log.admit(sent, learner.moment) }));
+  const admitted = post.beats.map((sent) => {
+    const { arrival, stored } = log.admit(sent, learner.moment);
+    return { sent, arrival, stored };
+  });
   if (admitted.some(({ arrival }) => arrival === 'new')) noteContact(found);
   for (const { sent, arrival, stored } of admitted) {
     if (stored) {

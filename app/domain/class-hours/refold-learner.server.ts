@@ -79,7 +79,11 @@ export async function refoldLearner(
   const progress = { foldedToAt: folded ?? 0, presenceSpentMs: presence ?? 0 };
   await trx
     .updateTable('learner_stream')
-    .set({ folded_to_at: progress.foldedToAt, presence_spent_ms: progress.presenceSpentMs })
+    .set((eb) => ({
+      folded_to_at: progress.foldedToAt,
+      presence_spent_ms: progress.presenceSpentMs,
+      version: eb('version', '+', 1),
+    }))
     .where('person_id', '=', personId)
     .execute();
   return { ...progress, totals, parts: folds.flatMap((fold) => fold.parts) };

@@ -18,6 +18,13 @@ export async function changeStatus(
     now: number;
   },
 ): Promise<void> {
+  await trx
+    .updateTable('learner_stream')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('person_id', '=', (eb) =>
+      eb.selectFrom('enrollment').select('person_id').where('id', '=', change.enrollmentId),
+    )
+    .execute();
   const last = await trx
     .selectFrom('enrollment_status')
     .select((eb) => eb.fn.max('from_at').as('at'))

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DatabaseClient } from '~db/client.server';
+import { openTestDatabase } from '~db/testing.server';
+import { makeStudyWorld, type StudyWorld } from '~db/testing-study';
+import { createClock } from '~/infra/clock.server';
+import { changeStatus } from '../classes/change-status.server';
+import type { SentBeat } from './arrival';
+import { createBeatRecorder, type BeatRecorder } from './beat-recorder.server';
+import { openWatchSession } from './open-watch-session.server';
+import { reconcile } from './reconcile.server';
+import { findWatchSession, type WatchSession } from './watch-session.server';
+
+const ZONE = 'Asia/Shanghai';
+
+let client: DatabaseClient;
+let processes: [BeatRecorder, BeatRecorder];
+beforeAll(async () => {
+  client = await openTestDatabase();
+  const create = () => createBeatRecorder({ db: client.db, clock: createClock(), zone: ZONE });
+  processes = [create(), create()];
+});
+afterAll(() => client.close());
+
+async function open(world: StudyWorld, lesson: number): Promise<WatchSession> {
+  const { viewer, enrollmentId } = world.learners[0]!;
+  const { personId } = viewer;
+  const lessonId = world.course.lessons[lesson]!.id;
+  const wanted = { personId, enrollmentId, lessonId };
+  const { id } = await openWatchSession(client.db, wanted, { zone: ZONE, now: Date.now() });
+  await client.db
+    .updateTable('watch_session')
+    .set({ started_at: Date.now() - 600_000 })
+    .where('id', '=', id)
+    .execute();
+  return (await findWatchSession(client.db, id))!;
+}
+
+const second = (seq: number): SentBeat => ({
+  seq,
+  wallFromMs: (seq - 1) * 1_000,
+  wallToMs: seq * 1_000,
+  mediaFromMs: (seq - 1) * 1_000,
+  mediaToMs: seq * 1_000,
+  visible: true,
+});
+
+const newWorld = (lessons: number) =>
+  makeStudyWorld(client.db, Date.now(), {
+    learners: 1,
+    lessons: Array.from({ length: lessons }, (_, n) => ({ title: `${n}`, durationMs: 300_000 })),
+    offlineAllowanceMs: 24 * 3_600_000,
+  });
+
+test('beats that reach two server processes in turn come to the same totals as through one', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(0, 1), { minLength: 2, maxLength: 12 }),
+      async (turns) => {
+        const session = await open(await newWorld(1), 0);
+        for (const [index, turn] of turns.entries()) {
+          const post = { session, beats: [second(index + 1)] };
+          const answer = await processes[turn].record(post);
+          const ms = (index + 1) * 1_000;
+          expect(answer).toMatchObject({ ackSeq: index + 1, creditedMs: ms, spentMs: ms });
+          expect(answer.creditedTodayMs).toBe(ms);
+        }
+        expect(await reconcile(client.db, ZONE)).toEqual([]);
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
+test('a player opened meanwhile takes over from one whose beats were just stored', async () => {
+  const [recorder] = processes;
+  const world = await newWorld(2);
+  const first = await open(world, 0);
+  await recorder.record({ session: first, beats: [second(1)] });
+  await open(world, 1);
+  const answer = await recorder.record({ session: first, beats: [second(2)] });
+  expect(answer.state).toBe('taken-over');
+});
+
+test('a learner withdrawn meanwhile is credited nothing more', async () => {
+  const [recorder] = processes;
+  const world = await newWorld(1);
+  const session = await open(world, 0);
+  await recorder.record({ session, beats: [second(1)] });
+  const { viewer, enrollmentId } = world.learners[0]!;
+  await client.db.transaction().execute(async (trx) => {
+    await changeStatus(trx, {
+      enrollmentId,
+      organizationId: world.organizationId,
+      status: 'withdrawn',
+      action: 'withdraw-learner',
+      byPersonId: viewer.personId,
+      now: Date.now(),
+    });
+  });
+  const answer = await recorder.record({ session, beats: [second(2)] });
+  expect(answer.state).toBe('closed');
+});
+
+test('beats whose transaction failed leave nothing behind in memory', async () => {
+  const [recorder] = processes;
+  const session = await open(await newWorld(1), 0);
+  await recorder.record({ session, beats: [second(1)] });
+  // Not a whole number: the database refuses the beat after the learner's day was read.
+  const broken = { ...second(2), mediaToMs: 2_000.5, mediaFromMs: 3_000 };
+  await expect(recorder.record({ session, beats: [broken] })).rejects.toThrow();
+  const answer = await recorder.record({ session, beats: [second(2)] });
+  expect(answer).toMatchObject({ ackSeq: 2, creditedMs: 2_000, spentMs: 2_000 });
+  expect(await reconcile(client.db, ZONE)).toEqual([]);
+});
