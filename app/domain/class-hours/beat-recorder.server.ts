@@ -3,7 +3,7 @@ import type { Clock } from '~/infra/clock.server';
 import { isStorageFault } from '~/infra/storage-fault.server';
 import { Unavailable } from '../shared/errors';
 import { recordBeats, type BeatAnswer, type BeatPost } from './record-beats.server';
-import { StudyMemory } from './study-memory';
+import { StudyMemory } from './study-memory.server';
 
 const POSTS_A_GROUP = 256;
 const BEATS_A_GROUP = 2_000;

@@ -24,7 +24,7 @@ import { ruleSetOn, type Clause, type PresenceFact, type WatchSessionFact } from
 import { comesAfter, SessionLog } from './session-log';
 import { loadStandings, saveReaches, type SessionStanding } from './session-standings.server';
 import { insertBeats, insertRefusedBeats, listBeats } from './stored-beats.server';
-import { StudyMemory, type KnownStudy } from './study-memory';
+import { StudyMemory, type KnownStudy } from './study-memory.server';
 import { judgeBeat } from './valid-time';
 
 export type { BeatPost } from './credit-learners.server';
