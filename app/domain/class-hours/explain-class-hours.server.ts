@@ -4,18 +4,24 @@ import type { Viewer } from '../accounts/viewer.server';
 import { NotFound } from '../shared/errors';
 import { refusedWhole } from './arrival';
 import type { CreditedPart } from './crediting';
-import { explainLesson, type Explanation } from './explanation';
+import { addDecisions, type Correction, type CorrectionPlay } from './corrections';
+import { explainLesson, type Explanation, type Play } from './explanation';
 import { findStudiedLesson } from './find-studied-lesson.server';
 import { dayAt } from './platform-day';
 import { foldLearner } from './crediting';
 import { isCapReached } from './learner-days.server';
 import { loadLearnerEvidence, totalOfStored } from './learner-evidence.server';
 import { loadLaw } from './lesson-law.server';
+import { listCorrections } from './list-corrections.server';
 import { ruleSetOn, type WatchSessionFact } from './rule-set';
 import { listBeats } from './stored-beats.server';
 
 /** Why a lesson counts what it counts; moments are epoch ms. */
 export interface ClassHoursExplanation extends Explanation {
+  /** Decisions of people are among them. */
+  plays: (Play | CorrectionPlay)[];
+  /** What other rules made of the credit, which has it already. */
+  recounts: Correction[];
   complete: boolean;
   ruleSet: { name: string; version: number };
 }
@@ -23,7 +29,7 @@ export interface ClassHoursExplanation extends Explanation {
 /**
  * Folds the stored evidence of one enrollment and lesson anew and explains it to the learner, to managers of the
  * class's organization and to the bureau. Throws NotFound for others, and for a lesson that is neither in the
- * class nor studied in it. Days and plays each add up to the credit.
+ * class nor studied in it. Decisions of people are part of the credit; days and plays each add up to it.
  */
 export async function explainClassHours(
   db: Db,
@@ -53,13 +59,17 @@ export async function explainClassHours(
   if (!lesson && !(await findStudiedLesson(db, { ...wanted, personId }))) throw new NotFound();
   const { name, version } = ruleSetOn(law, dayAt(now, zone).day);
   const ruleSet = { name, version };
-  if (!lesson) return { ...NOTHING_STUDIED, ruleSet };
+  const corrections = await listCorrections(db, wanted);
+  const decisions = corrections.filter(({ cause }) => cause === 'decision');
+  const recounts = corrections.filter(({ cause }) => cause === 'recount');
+  if (!lesson) return { ...addDecisions(NOTHING_STUDIED, decisions), recounts, ruleSet };
   const fold = folds[index]!;
   const refused = await listRefusedParts(db, lesson.sessions, zone);
   const parts = [...fold.parts, ...refused].sort((a, b) => a.fromAt - b.fromAt);
   return {
-    ...explainLesson({ ...fold, parts }),
+    ...addDecisions(explainLesson({ ...fold, parts }), decisions),
     complete: totalOfStored(lesson, fold).complete,
+    recounts,
     ruleSet,
   };
 }

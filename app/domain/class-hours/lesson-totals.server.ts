@@ -78,18 +78,18 @@ export function totalOf(
   return { enrollmentId, lessonId, personId, complete, ...figures, ...last };
 }
 
-/** The stored total of a lesson, or undefined before the first beat. */
+/** The stored total of a lesson with what decisions added, or undefined before the first beat. */
 export async function findLessonTotal(
   db: Db | Trx,
   key: { enrollmentId: string; lessonId: string },
-): Promise<LessonTotal | undefined> {
+): Promise<(LessonTotal & { correctedMs: number }) | undefined> {
   const row = await db
     .selectFrom('lesson_total')
     .selectAll()
     .where('enrollment_id', '=', key.enrollmentId)
     .where('lesson_id', '=', key.lessonId)
     .executeTakeFirst();
-  return row && toLessonTotal(row);
+  return row && { ...toLessonTotal(row), correctedMs: row.corrected_ms };
 }
 
 const writeTotals = prepareWrites(

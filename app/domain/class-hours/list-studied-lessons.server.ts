@@ -62,6 +62,7 @@ export async function listStudiedLessons(db: Db, personId: string): Promise<Stud
       'lesson.duration_ms',
       'media.duration_ms as media_duration_ms',
       'total.credited_ms',
+      'total.corrected_ms',
       'total.covered_ms',
       'total.complete',
       'reading.read_at',
@@ -77,7 +78,7 @@ export async function listStudiedLessons(db: Db, personId: string): Promise<Stud
       title: row.title,
       kind: row.kind,
       durationMs: row.kind === 'article' ? 0 : row.media_duration_ms || row.duration_ms,
-      creditedMs: row.credited_ms ?? 0,
+      creditedMs: (row.credited_ms ?? 0) + (row.corrected_ms ?? 0),
       coveredMs: row.covered_ms ?? 0,
       complete: row.complete === 1 || row.read_at !== null,
     });

@@ -113,7 +113,7 @@ export async function openWatchSession(
       durationMs: media.durationMs,
       coverage: total?.coverage ?? [],
       resumeAtMs: resumeAt(total, media.durationMs),
-      creditedMs: total?.creditedMs ?? 0,
+      creditedMs: (total?.creditedMs ?? 0) + (total?.correctedMs ?? 0),
       rules: rulesOf(law, learner.moment),
       presenceCheck,
     };

@@ -4,6 +4,7 @@ import type { Difference } from './difference';
 import { learnerDayOf, sumLearnerDays } from './learner-days.server';
 import { loadLearnerEvidence, totalOfStored } from './learner-evidence.server';
 import { toLessonTotal } from './lesson-totals.server';
+import { reconcileCorrections } from './reconcile-corrections.server';
 
 /** Counts all lessons of one learner anew from their beats and names every stored total that differs. */
 export async function reconcileLearner(
@@ -85,6 +86,7 @@ export async function reconcileLearner(
   compare('foldedToAt', stored.stream?.foldedToAt, foldedToAt);
   const presenceMs = learnerDays.reduce((sum, day) => sum + day.presenceMs, 0);
   compare('presenceSpentMs', stored.stream?.presenceSpentMs, presenceMs);
+  await reconcileCorrections(db, personId, compareWith);
   return differences;
 }
 

@@ -21,7 +21,14 @@ export async function completeEnrollment(
       'training_class.organization_id',
       'training_class.required_tenths',
       'rule_set_version.minutes_per_class_hour',
-      eb.fn.coalesce(eb.fn.sum<number>('lesson_total.credited_ms'), eb.lit(0)).as('credited_ms'),
+      eb.fn
+        .coalesce(
+          eb.fn.sum<number>(
+            eb('lesson_total.credited_ms', '+', eb.ref('lesson_total.corrected_ms')),
+          ),
+          eb.lit(0),
+        )
+        .as('credited_ms'),
     ])
     .where('enrollment.status', '=', 'enrolled')
     .where((eb) =>

@@ -41,7 +41,11 @@ function listStandings(db: Db, classId: string) {
       'enrollment.status',
       'training_class.required_tenths as requiredTenths',
       'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
-      eb.fn.sum<number | null>('lesson_total.credited_ms').as('creditedMs'),
+      eb.fn
+        .sum<number | null>(
+          eb('lesson_total.credited_ms', '+', eb.ref('lesson_total.corrected_ms')),
+        )
+        .as('creditedMs'),
       eb.fn.max<number | null>('lesson_total.last_studied_at').as('lastStudiedAt'),
     ])
     .where('enrollment.class_id', '=', classId)

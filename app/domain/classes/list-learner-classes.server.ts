@@ -121,7 +121,13 @@ function classesOf(db: Db) {
       'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
       eb
         .selectFrom('lesson_total')
-        .select((total) => total.fn.sum<number>('lesson_total.credited_ms').as('ms'))
+        .select((total) =>
+          total.fn
+            .sum<number>(
+              total('lesson_total.credited_ms', '+', total.ref('lesson_total.corrected_ms')),
+            )
+            .as('ms'),
+        )
         .whereRef('lesson_total.enrollment_id', '=', 'enrollment.id')
         .as('creditedMs'),
       eb

@@ -80,7 +80,11 @@ export async function getEnrollmentRecord(
     listLessons(db, enrollmentId),
     db
       .selectFrom('lesson_day')
-      .select(['lesson_id', 'day', 'credited_ms as creditedMs'])
+      .select((eb) => [
+        'lesson_id',
+        'day',
+        eb('credited_ms', '+', eb.ref('corrected_ms')).as('creditedMs'),
+      ])
       .where('enrollment_id', '=', enrollmentId)
       .orderBy('day')
       .execute(),
@@ -88,7 +92,7 @@ export async function getEnrollmentRecord(
   const records = lessons.map((lesson) => ({
     ...lesson,
     days: days
-      .filter((day) => day.lesson_id === lesson.lessonId && day.creditedMs > 0)
+      .filter((day) => day.lesson_id === lesson.lessonId && day.creditedMs !== 0)
       .map(({ day, creditedMs }) => ({ day, creditedMs })),
   }));
   const { organization_id: _organization, required_tenths, minutes_per_class_hour, ...own } = row;
@@ -151,6 +155,7 @@ async function listLessons(db: Db, enrollmentId: string): Promise<Omit<LessonRec
       'class_course.position as course_position',
       'course_version_lesson.position',
       'lesson_total.credited_ms',
+      'lesson_total.corrected_ms',
       'lesson_total.covered_ms',
       'lesson_total.spent_ms',
       'lesson_total.complete',
@@ -192,7 +197,7 @@ async function listLessons(db: Db, enrollmentId: string): Promise<Omit<LessonRec
       kind: row.kind,
       producerName: row.producerName,
       durationMs: row.duration_ms ?? 0,
-      creditedMs: row.credited_ms ?? 0,
+      creditedMs: (row.credited_ms ?? 0) + (row.corrected_ms ?? 0),
       coveredMs: row.covered_ms ?? 0,
       spentMs: row.spent_ms ?? 0,
       complete: row.complete === 1 || row.read_at !== null,

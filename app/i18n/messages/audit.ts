@@ -1,4 +1,5 @@
 import { defineMessages } from '../locale';
+import { signedTime } from '../durations';
 import { organizationMessages } from './organizations';
 import { peopleMessages } from './people';
 
@@ -134,6 +135,20 @@ const zh: Record<string, { name: string; says: Sentence }> = {
   },
   'enroll-learner': { name: '报名入班', says: (f) => `${f.subject} 加入了班次 ${f.className}` },
   'withdraw-learner': { name: '退班', says: (f) => `${f.subject} 退出了班次 ${f.className}` },
+  'make-appeal': {
+    name: '提出申诉',
+    says: (f) => `${f.subject} 对班次 ${f.className} 的学时提出申诉`,
+  },
+  'decide-appeal': {
+    name: '答复申诉',
+    says: (f) =>
+      `${f.detail.decision === 'accepted' ? '同意' : '没有同意'} ${f.subject} 的申诉：${text(f.detail.reason)}`,
+  },
+  'correct-class-hours': {
+    name: '更正学时',
+    says: (f) =>
+      `给 ${f.subject} 在 ${text(f.detail.day)} 更正 ${signedTime(Number(f.detail.ms))}：${text(f.detail.reason)}`,
+  },
   'complete-enrollment': {
     name: '学完',
     says: (f) => `${f.subject} 学完了班次 ${f.className} 的要求`,
@@ -289,6 +304,20 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'withdraw-learner': {
     name: 'Withdraw a learner',
     says: (f) => `${f.subject} was withdrawn from ${f.className}`,
+  },
+  'make-appeal': {
+    name: 'Appeal',
+    says: (f) => `${f.subject} appealed about class hours of ${f.className}`,
+  },
+  'decide-appeal': {
+    name: 'Answer an appeal',
+    says: (f) =>
+      `The appeal of ${f.subject} was ${text(f.detail.decision)}: ${text(f.detail.reason)}`,
+  },
+  'correct-class-hours': {
+    name: 'Correct class hours',
+    says: (f) =>
+      `${signedTime(Number(f.detail.ms))} for ${f.subject} on ${text(f.detail.day)}: ${text(f.detail.reason)}`,
   },
   'complete-enrollment': {
     name: 'Complete a class',

@@ -1,6 +1,8 @@
 import { explainClassHours } from '~/domain/class-hours/explain-class-hours.server';
 import { problem, signedInApi } from '~/web/api.server';
 
+const iso = (at: number) => new Date(at).toISOString();
+
 /** GET tells why a lesson counts what it counts. */
 export const loader = signedInApi(async ({ params, context, viewer }) => {
   const wanted = { enrollmentId: params.id ?? '', lessonId: params.lessonId ?? '' };
@@ -11,10 +13,15 @@ export const loader = signedInApi(async ({ params, context, viewer }) => {
   const { creditedMs, coveredMs, spentMs, complete, ruleSet, byDay } = found;
   const plays = found.plays.map((play) => ({
     ...play,
-    wallFrom: new Date(play.wallFrom).toISOString(),
-    wallTo: new Date(play.wallTo).toISOString(),
+    wallFrom: iso(play.wallFrom),
+    wallTo: iso(play.wallTo),
+    ...('correction' in play && {
+      correction: { ...play.correction, at: iso(play.correction.at) },
+    }),
   }));
-  return Response.json({ creditedMs, coveredMs, spentMs, complete, ruleSet, byDay, plays });
+  const recounts = found.recounts.map((recount) => ({ ...recount, at: iso(recount.at) }));
+  const totals = { creditedMs, coveredMs, spentMs, complete };
+  return Response.json({ ...totals, ruleSet, byDay, plays, recounts });
 });
 
 export const action = () =>
