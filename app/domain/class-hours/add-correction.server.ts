@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/record-audit.server';
 import { completeEnrollment } from '../classes/complete-enrollment.server';
 import { Invalid, NotFound } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
+import { addToRollUps } from './add-to-roll-ups.server';
 import { outOfBounds } from './corrections';
 import { findStudiedLesson } from './find-studied-lesson.server';
 import { dayAt } from './platform-day';
@@ -24,8 +25,8 @@ export interface DecidedCorrection {
 }
 
 /**
- * Writes a decision beside the law, with totals, completion and audit row; the caller's transaction holds the
- * learner's lock. Throws NotFound for a lesson the enrollment never had, Invalid for a day outside the class or
+ * Writes a decision beside the law, with totals, roll-ups, completion and audit row; the caller's transaction
+ * holds the learner's lock, and this is the last it does. Throws NotFound for a lesson the enrollment never had, Invalid for a day outside the class or
  * an amount out of bounds (`outOfBounds`).
  */
 export async function addCorrection(trx: Trx, decided: DecidedCorrection): Promise<void> {
@@ -103,6 +104,7 @@ export async function addCorrection(trx: Trx, decided: DecidedCorrection): Promi
     detail: { lessonId, day, ms, reason },
   });
   await completeEnrollment(trx, { enrollmentId, now });
+  await addToRollUps(trx, [{ enrollmentId, lessonId, day, creditedMs: ms, spentMs: 0 }]);
 }
 
 /** What is shown as credited so far, corrections included, in ms. */

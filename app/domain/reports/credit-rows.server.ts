@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '~db/client.server';
+import { countedMs } from '../class-hours/credited-days.server';
 import type { ClassHourFilter, ClassHourScope, Grouping } from './class-hour-filter';
-
-/** What the law credits a lesson and day, with what decisions added. */
-export const creditShown = sql<number>`(lesson_day.credited_ms + lesson_day.corrected_ms)`;
 
 /**
  * The credited days that a filter leaves in somebody's reach, each once: a lesson belongs to one course, and
@@ -26,7 +24,7 @@ export function selectCredit(db: Db, scope: ClassHourScope, filter: ClassHourFil
         .onRef('course_version_lesson.course_version_id', '=', 'class_course.course_version_id')
         .onRef('course_version_lesson.lesson_id', '=', 'lesson_day.lesson_id'),
     )
-    .where(creditShown, '<>', 0);
+    .where(countedMs, '<>', 0);
   if (scope !== 'all') {
     rows = rows.where('training_class.organization_id', 'in', scope.organizationIds);
   }

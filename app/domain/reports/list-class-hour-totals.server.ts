@@ -1,7 +1,8 @@
 import type { Db } from '~db/client.server';
+import { countedMs } from '../class-hours/credited-days.server';
 import { totalClassHours } from '../class-hours/figures';
 import type { ClassHourFilter, ClassHourScope, Grouping } from './class-hour-filter';
-import { creditShown, groupKeys, selectCredit } from './credit-rows.server';
+import { groupKeys, selectCredit } from './credit-rows.server';
 import { listGroupNames } from './list-group-names.server';
 
 export interface ClassHourFigures {
@@ -43,7 +44,7 @@ export async function listClassHourTotals(
   let groups = selectCredit(db, scope, filter)
     .select((eb) => [
       key.as('key'),
-      eb.fn.sum<number>(creditShown).as('creditedMs'),
+      eb.fn.sum<number>(countedMs).as('creditedMs'),
       eb.fn.count<number>('enrollment.person_id').distinct().as('learners'),
     ])
     .groupBy(key);
@@ -83,7 +84,7 @@ export async function getClassHourTotal(
   const units = await selectCredit(db, scope, filter)
     .select((eb) => [
       'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
-      eb.fn.sum<number>(creditShown).as('creditedMs'),
+      eb.fn.sum<number>(countedMs).as('creditedMs'),
     ])
     .groupBy('rule_set_version.minutes_per_class_hour')
     .execute();
@@ -117,7 +118,7 @@ async function listUnits(
     .select((eb) => [
       key.as('key'),
       'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
-      eb.fn.sum<number>(creditShown).as('creditedMs'),
+      eb.fn.sum<number>(countedMs).as('creditedMs'),
     ])
     .groupBy([key, 'rule_set_version.minutes_per_class_hour']);
   if (keys) query = query.where(key, 'in', keys);
