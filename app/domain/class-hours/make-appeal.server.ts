@@ -8,7 +8,7 @@ import { dayAt } from './platform-day';
 /**
  * A learner asks the class's manager to look at what a lesson counted, on a day or as a whole (`day` ''). Throws
  * NotFound for another's enrollment or a lesson it never had, Invalid for a day to come, Conflict('appeal-open')
- * while an appeal on the lesson waits for its answer. `now` is epoch ms.
+ * while an appeal on the same lesson and day waits for its answer. `now` is epoch ms.
  */
 export async function makeAppeal(
   db: Db,
@@ -48,6 +48,7 @@ export async function makeAppeal(
     )
     .executeTakeFirst();
   if (!own) throw new NotFound();
+  const day = input.day === '' ? null : input.day;
   if (input.day > dayAt(now, zone).day) throw new Invalid([{ pointer: '/day', message: 'day' }]);
   await db.transaction().execute(async (trx) => {
     const moment = (await lockLearners(trx, [personId], now)).get(personId)?.moment ?? now;
@@ -56,6 +57,7 @@ export async function makeAppeal(
       .select('id')
       .where('enrollment_id', '=', enrollmentId)
       .where('lesson_id', '=', lessonId)
+      .where((eb) => (day === null ? eb('day', 'is', null) : eb('day', '=', day)))
       .where('decided_at', 'is', null)
       .executeTakeFirst();
     if (open) throw new Conflict('appeal-open', 'The appeal before waits for its answer.');
@@ -65,7 +67,7 @@ export async function makeAppeal(
         id: newId(),
         enrollment_id: enrollmentId,
         lesson_id: lessonId,
-        day: input.day === '' ? null : input.day,
+        day,
         text: input.text,
         made_at: moment,
         decided_at: null,

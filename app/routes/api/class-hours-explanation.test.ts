@@ -64,7 +64,16 @@ describe('the explanation of a lesson', () => {
     expect(answer.status).toBe(200);
     const explained = answer.body as Explained;
     expect(Object.keys(explained).sort()).toEqual(
-      ['byDay', 'complete', 'coveredMs', 'creditedMs', 'plays', 'ruleSet', 'spentMs'].sort(),
+      [
+        'byDay',
+        'complete',
+        'coveredMs',
+        'creditedMs',
+        'plays',
+        'recounts',
+        'ruleSet',
+        'spentMs',
+      ].sort(),
     );
     expect(explained).toMatchObject({ creditedMs: 84_000, coveredMs: 84_000, spentMs: 144_000 });
     expect(explained.ruleSet).toEqual({ name: '测试规则', version: 1 });
