@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '~db/client.server';
-import { countedMs } from '../class-hours/credited-days.server';
+import { countedMs, producerId, selectCreditedDays } from '../class-hours/credited-days.server';
 import type { ClassHourFilter, ClassHourScope, Grouping } from './class-hour-filter';
 
 /**
@@ -8,23 +8,7 @@ import type { ClassHourFilter, ClassHourScope, Grouping } from './class-hour-fil
  * the version its class follows now names title and producer (the lesson itself, once it is in no version).
  */
 export function selectCredit(db: Db, scope: ClassHourScope, filter: ClassHourFilter) {
-  let rows = db
-    .selectFrom('lesson_day')
-    .innerJoin('enrollment', 'enrollment.id', 'lesson_day.enrollment_id')
-    .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
-    .innerJoin('rule_set_version', 'rule_set_version.id', 'training_class.rule_set_version_id')
-    .innerJoin('lesson', 'lesson.id', 'lesson_day.lesson_id')
-    .leftJoin('class_course', (join) =>
-      join
-        .onRef('class_course.class_id', '=', 'enrollment.class_id')
-        .onRef('class_course.course_id', '=', 'lesson.course_id'),
-    )
-    .leftJoin('course_version_lesson', (join) =>
-      join
-        .onRef('course_version_lesson.course_version_id', '=', 'class_course.course_version_id')
-        .onRef('course_version_lesson.lesson_id', '=', 'lesson_day.lesson_id'),
-    )
-    .where(countedMs, '<>', 0);
+  let rows = selectCreditedDays(db).where(countedMs, '<>', 0);
   if (scope !== 'all') {
     rows = rows.where('training_class.organization_id', 'in', scope.organizationIds);
   }
@@ -36,11 +20,15 @@ export function selectCredit(db: Db, scope: ClassHourScope, filter: ClassHourFil
   if (filter.classId) rows = rows.where('enrollment.class_id', '=', filter.classId);
   if (filter.courseId) rows = rows.where('lesson.course_id', '=', filter.courseId);
   if (filter.personId) rows = rows.where('enrollment.person_id', '=', filter.personId);
-  if (filter.producerId) rows = rows.where(producer, '=', filter.producerId);
+  if (filter.producerId) rows = rows.where(producerId, '=', filter.producerId);
   return rows;
 }
 
-const producer = sql<string>`coalesce(course_version_lesson.producer_organization_id, lesson.producer_organization_id)`;
+/** People with a day that counts; where a decision took away more than the law credits, nobody. */
+export const countLearner = sql<number>`count(distinct case when ${countedMs} > 0 then enrollment.person_id end)`;
+
+/** The sum of what days count, in ms. */
+export const sumCounted = sql<number>`sum(${countedMs})`;
 
 /** What a row of each grouping is known by. */
 export const groupKeys = {
@@ -50,5 +38,5 @@ export const groupKeys = {
   learner: sql<string>`enrollment.person_id`,
   month: sql<string>`substr(lesson_day.day, 1, 7)`,
   day: sql<string>`lesson_day.day`,
-  producer,
+  producer: producerId,
 } as const satisfies Record<Grouping, unknown>;

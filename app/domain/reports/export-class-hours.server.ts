@@ -8,8 +8,8 @@ import {
   listClassHourTotals,
   type ClassHourFigures,
   type ClassHourRow,
-  type RowRange,
 } from './list-class-hour-totals.server';
+import type { RowRange } from './order-rows';
 
 /**
  * Everything a filter leaves, in the order given, with the total of the same moment; leaves an audit row.

@@ -1,9 +1,13 @@
 import type { Db } from '~db/client.server';
-import { countedMs } from '../class-hours/credited-days.server';
 import { totalClassHours } from '../class-hours/figures';
 import type { ClassHourFilter, ClassHourScope, Grouping } from './class-hour-filter';
-import { groupKeys, selectCredit } from './credit-rows.server';
+import { countLearners, countLearnersBy } from './count-learners.server';
+import { getLedgerTotal, listLedgerTotals } from './ledger-totals.server';
 import { listGroupNames } from './list-group-names.server';
+import { orderRows, type RowRange } from './order-rows';
+import { readRollUp, type RolledUp } from './read-roll-up.server';
+import { chooseCreditSource, type CreditSource, type Question } from './roll-up-choice';
+import { unitsByKey, type KeyTotals } from './units-by-key';
 
 export interface ClassHourFigures {
   /** People, not a sum over rows. */
@@ -18,20 +22,13 @@ export interface ClassHourRow extends ClassHourFigures {
   name: string;
 }
 
-export type RowOrder = 'key' | 'credited' | 'learners';
-
-export interface RowRange {
-  order: RowOrder;
-  descending?: boolean;
-  /** Only rows whose key comes after this one; for `order: 'key'`, ascending. */
-  after?: string;
-  offset?: number;
-  limit?: number;
-}
+type GroupedQuestion = Question & { by: Grouping };
+type RollUp = Exclude<CreditSource, 'lesson_day'>;
 
 /**
- * Class hours by organization, class, course, learner, month, day or producing organization, out of the
- * credited days in reach. Three queries, however many rows; rows of equal rank are in the order of their keys.
+ * Class hours by organization, class, course, learner, month, day or producing organization, out of the coarsest
+ * roll-up that can tell them, else of the credited days in reach; corrections are in both. Three queries at most,
+ * however many rows; rows of equal rank are in the order of their keys.
  */
 export async function listClassHourTotals(
   db: Db,
@@ -40,38 +37,46 @@ export async function listClassHourTotals(
   by: Grouping,
   range: RowRange,
 ): Promise<ClassHourRow[]> {
-  const key = groupKeys[by];
-  let groups = selectCredit(db, scope, filter)
-    .select((eb) => [
-      key.as('key'),
-      eb.fn.sum<number>(countedMs).as('creditedMs'),
-      eb.fn.count<number>('enrollment.person_id').distinct().as('learners'),
-    ])
-    .groupBy(key);
-  if (range.after !== undefined) groups = groups.where(key, '>', range.after);
-  const direction = range.descending ? 'desc' : 'asc';
-  if (range.order === 'credited') groups = groups.orderBy('creditedMs', direction);
-  if (range.order === 'learners') groups = groups.orderBy('learners', direction);
-  groups = groups.orderBy('key', range.order === 'key' ? direction : 'asc');
-  if (range.limit !== undefined) groups = groups.limit(range.limit);
-  if (range.offset) groups = groups.offset(range.offset);
-  const rows = await groups.execute();
-  const keys = rows.map((row) => row.key);
-  const units = await listUnits(
+  const question = { by, filter, scope };
+  const source = chooseCreditSource(question);
+  const rows =
+    source === 'lesson_day'
+      ? await listLedgerTotals(db, question, range)
+      : await listRolledUp(db, source, question, range);
+  const names = await listGroupNames(
     db,
-    scope,
-    filter,
     by,
-    range.limit === undefined ? undefined : keys,
+    rows.map((row) => row.key),
   );
-  const names = await listGroupNames(db, by, keys);
-  return rows.map((row) => ({
-    key: row.key,
-    name: names.get(row.key) ?? row.key,
-    learners: Number(row.learners),
-    creditedMs: Number(row.creditedMs),
-    classHours: totalClassHours(units.get(row.key) ?? []),
+  return rows.map(({ key, learners, creditedMs, units }) => ({
+    key,
+    name: names.get(key) ?? key,
+    learners,
+    creditedMs,
+    classHours: totalClassHours(units),
   }));
+}
+
+/** A roll-up has few keys: they are put in order here. People are counted for the keys of the range only. */
+async function listRolledUp(
+  db: Db,
+  source: RollUp,
+  question: GroupedQuestion,
+  range: RowRange,
+): Promise<(KeyTotals & { learners: number })[]> {
+  const totals = keysOf(await readRollUp(db, source, question));
+  if (range.order === 'learners') {
+    const learners = await countLearnersBy(db, question);
+    const counted = totals.map((row) => ({ ...row, learners: learners.get(row.key) ?? 0 }));
+    return orderRows(counted, range);
+  }
+  const rows = orderRows(
+    totals.map((row) => ({ ...row, learners: 0 })),
+    range,
+  );
+  const keys = rows.map((row) => row.key);
+  const learners = await countLearnersBy(db, question, keys);
+  return rows.map((row) => ({ ...row, learners: learners.get(row.key) ?? 0 }));
 }
 
 /** The figures of everything that is filtered, and how many rows it makes when grouped. */
@@ -81,55 +86,28 @@ export async function getClassHourTotal(
   filter: ClassHourFilter,
   by: Grouping,
 ): Promise<ClassHourFigures & { rows: number }> {
-  const units = await selectCredit(db, scope, filter)
-    .select((eb) => [
-      'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
-      eb.fn.sum<number>(countedMs).as('creditedMs'),
-    ])
-    .groupBy('rule_set_version.minutes_per_class_hour')
-    .execute();
-  const counts = await selectCredit(db, scope, filter)
-    .select((eb) => [
-      eb.fn.count<number>('enrollment.person_id').distinct().as('learners'),
-      eb.fn.count<number>(groupKeys[by]).distinct().as('rows'),
-    ])
-    .executeTakeFirstOrThrow();
-  const parts = units.map((unit) => ({ ...unit, creditedMs: Number(unit.creditedMs) }));
+  const question = { by, filter, scope };
+  const source = chooseCreditSource(question);
+  const { creditedMs, units, learners, rows } =
+    source === 'lesson_day'
+      ? await getLedgerTotal(db, question)
+      : await getRolledUpTotal(db, source, question);
+  return { learners, rows, creditedMs, classHours: totalClassHours(units) };
+}
+
+async function getRolledUpTotal(
+  db: Db,
+  source: RollUp,
+  question: GroupedQuestion,
+): Promise<KeyTotals & { learners: number; rows: number }> {
+  const parts = await readRollUp(db, source, question);
+  const whole = unitsByKey(parts.map((part) => ({ ...part, key: '' }))).get('');
   return {
-    learners: Number(counts.learners),
-    rows: Number(counts.rows),
-    creditedMs: parts.reduce((sum, part) => sum + part.creditedMs, 0),
-    classHours: totalClassHours(parts),
+    ...(whole ?? { key: '', creditedMs: 0, units: [] }),
+    learners: await countLearners(db, question),
+    rows: keysOf(parts).length,
   };
 }
 
-type Unit = { creditedMs: number; minutesPerClassHour: number };
-
-async function listUnits(
-  db: Db,
-  scope: ClassHourScope,
-  filter: ClassHourFilter,
-  by: Grouping,
-  keys: string[] | undefined,
-): Promise<Map<string, Unit[]>> {
-  if (keys?.length === 0) return new Map();
-  const key = groupKeys[by];
-  let query = selectCredit(db, scope, filter)
-    .select((eb) => [
-      key.as('key'),
-      'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
-      eb.fn.sum<number>(countedMs).as('creditedMs'),
-    ])
-    .groupBy([key, 'rule_set_version.minutes_per_class_hour']);
-  if (keys) query = query.where(key, 'in', keys);
-  const units = new Map<string, Unit[]>();
-  for (const row of await query.execute()) {
-    const known = units.get(row.key) ?? [];
-    known.push({
-      creditedMs: Number(row.creditedMs),
-      minutesPerClassHour: row.minutesPerClassHour,
-    });
-    units.set(row.key, known);
-  }
-  return units;
-}
+const keysOf = (parts: readonly RolledUp[]): KeyTotals[] =>
+  [...unitsByKey(parts).values()].filter(({ creditedMs }) => creditedMs !== 0);

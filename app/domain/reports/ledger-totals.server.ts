@@ -1,0 +1,73 @@
+import type { Db } from '~db/client.server';
+import type { Grouping } from './class-hour-filter';
+import { countLearner, groupKeys, selectCredit, sumCounted } from './credit-rows.server';
+import type { RowRange } from './order-rows';
+import type { Question } from './roll-up-choice';
+import { unitsByKey, type KeyTotals } from './units-by-key';
+
+type GroupedQuestion = Question & { by: Grouping };
+
+/** The totals of a range added up out of lesson_day. Two queries, however many rows. */
+export async function listLedgerTotals(
+  db: Db,
+  { by, filter, scope }: GroupedQuestion,
+  range: RowRange,
+): Promise<(KeyTotals & { learners: number })[]> {
+  const key = groupKeys[by];
+  let groups = selectCredit(db, scope, filter)
+    .select([key.as('key'), sumCounted.as('creditedMs'), countLearner.as('learners')])
+    .groupBy(key)
+    .having(sumCounted, '<>', 0);
+  if (range.after !== undefined) groups = groups.where(key, '>', range.after);
+  const direction = range.descending ? 'desc' : 'asc';
+  if (range.order === 'credited') groups = groups.orderBy('creditedMs', direction);
+  if (range.order === 'learners') groups = groups.orderBy('learners', direction);
+  groups = groups.orderBy('key', range.order === 'key' ? direction : 'asc');
+  if (range.limit !== undefined) groups = groups.limit(range.limit);
+  if (range.offset) groups = groups.offset(range.offset);
+  const rows = await groups.execute();
+  if (rows.length === 0) return [];
+  const keys = rows.map((row) => row.key);
+  const parts = await selectCredit(db, scope, filter)
+    .select([
+      key.as('key'),
+      'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
+      sumCounted.as('creditedMs'),
+    ])
+    .$if(range.limit !== undefined, (query) => query.where(key, 'in', keys))
+    .groupBy([key, 'rule_set_version.minutes_per_class_hour'])
+    .execute();
+  const units = unitsByKey(parts);
+  return rows.map((row) => ({ ...units.get(row.key)!, learners: Number(row.learners) }));
+}
+
+/** What lesson_day adds up to, how many people that is and how many rows it makes when grouped. */
+export async function getLedgerTotal(
+  db: Db,
+  { by, filter, scope }: GroupedQuestion,
+): Promise<KeyTotals & { learners: number; rows: number }> {
+  const parts = await selectCredit(db, scope, filter)
+    .select([
+      'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
+      sumCounted.as('creditedMs'),
+    ])
+    .groupBy('rule_set_version.minutes_per_class_hour')
+    .execute();
+  const people = await selectCredit(db, scope, filter)
+    .select(countLearner.as('learners'))
+    .executeTakeFirstOrThrow();
+  const groups = selectCredit(db, scope, filter)
+    .select(groupKeys[by].as('key'))
+    .groupBy(groupKeys[by])
+    .having(sumCounted, '<>', 0);
+  const { rows } = await db
+    .selectFrom(groups.as('groups'))
+    .select((eb) => eb.fn.countAll<number>().as('rows'))
+    .executeTakeFirstOrThrow();
+  const units = unitsByKey(parts.map((part) => ({ ...part, key: '' }))).get('');
+  return {
+    ...(units ?? { key: '', creditedMs: 0, units: [] }),
+    learners: Number(people.learners),
+    rows: Number(rows),
+  };
+}
