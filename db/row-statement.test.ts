@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatabaseClient } from './client.server';
-import { prepareRows } from './row-statement';
+import { prepareRows, prepareWrites, writeRows } from './row-statement';
+import { makePerson } from './testing-cast';
 import { openTestDatabase } from './testing.server';
 
 let client: DatabaseClient;
@@ -35,17 +36,89 @@ test('the SQL is built once for any number of rows, and none is asked for no row
   expect(built).toBe(1);
 });
 
+const insert = prepareWrites(
+  { id: 'text', checked_at: 'bigint' },
+  ({ values }) => sql`insert into readiness (id, checked_at) ${values}`,
+);
+const move = prepareWrites(
+  { expires_at: 'bigint', id_hash: 'text' },
+  ({ of, from }) => sql`
+    update sign_in_session set expires_at = ${of('expires_at')} ${from}
+    where sign_in_session.id_hash = ${of('id_hash')}`,
+);
+
 test('within a transaction it sees what that has written', async () => {
-  const insert = prepareRows(
-    { id: 'text', checked_at: 'bigint' },
-    (given) => sql`insert into readiness (id, checked_at) select id, checked_at from ${given}`,
-  );
   await client.db.transaction().execute(async (trx) => {
-    await insert(trx, [
-      ['one', 1],
-      ['two', 2],
-    ]);
+    await writeRows(
+      trx,
+      insert([
+        ['one', 1],
+        ['two', 2],
+      ]),
+    );
     const rows = await trx.selectFrom('readiness').select('id').orderBy('id').execute();
     expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['one', 'two']));
   });
+});
+
+test('what is written together is all written, each with its own values', async () => {
+  const { db } = client;
+  const { personId } = await makePerson(db, { name: '韩梅' });
+  for (const [id, at] of [
+    ['first', 1],
+    ['second', 2],
+  ] as const) {
+    await db
+      .insertInto('sign_in_session')
+      .values({ id_hash: id, person_id: personId, created_at: 0, expires_at: at })
+      .execute();
+  }
+  await db.transaction().execute((trx) =>
+    writeRows(
+      trx,
+      insert([['three', 3]]),
+      move([
+        [20, 'second'],
+        [10, 'first'],
+      ]),
+      insert([]),
+    ),
+  );
+  const moved = await db
+    .selectFrom('sign_in_session')
+    .select(['id_hash', 'expires_at'])
+    .where('person_id', '=', personId)
+    .orderBy('id_hash')
+    .execute();
+  expect(moved).toEqual([
+    { id_hash: 'first', expires_at: 10 },
+    { id_hash: 'second', expires_at: 20 },
+  ]);
+  const stored = await db.selectFrom('readiness').selectAll().where('id', '=', 'three').execute();
+  expect(stored).toMatchObject([{ id: 'three', checked_at: 3 }]);
+});
+
+test('where one of those written together fails, none is written', async () => {
+  const { db } = client;
+  const writing = db.transaction().execute((trx) =>
+    writeRows(
+      trx,
+      insert([
+        ['four', 4],
+        ['four', 4],
+      ]),
+    ),
+  );
+  await expect(writing).rejects.toThrow();
+  expect(await db.selectFrom('readiness').select('id').where('id', '=', 'four').execute()).toEqual(
+    [],
+  );
+});
+
+test('a value named out of its order is refused when the statement is built', async () => {
+  const wrong = prepareWrites(
+    { id_hash: 'text', expires_at: 'bigint' },
+    ({ of }) => sql`update sign_in_session set expires_at = ${of('expires_at')}`,
+  );
+  await expect(writeRows(client.db, wrong([['x', 1]]))).rejects.toThrow('not named in its order');
 });

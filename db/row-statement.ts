@@ -41,35 +41,78 @@ export function prepareRows<Row>(
 export interface WrittenRows {
   /** All of them, after the columns of an `insert into`. */
   values: Sql;
-  /** One value of a row; on SQLite each is to be named once, in the order of the columns. */
+  /** One value of a row; each is to be named once, in the order of the columns. */
   of: (column: string) => Sql;
   /** Before the `where` of an update that names values. */
   from: Sql;
 }
 
+/** Rows to be written by one statement. */
+export interface Write {
+  statement: WriteStatement;
+  rows: readonly (readonly Value[])[];
+}
+
+interface WriteStatement {
+  number: number;
+  columns: Columns;
+  build: (rows: WrittenRows) => Sql;
+}
+
+let statements = 0;
+
 /**
- * As `prepareRows`, for a statement that writes and returns nothing. PostgreSQL runs it once over all rows, SQLite once
- * for each, which must come to the same; there a JSON list costs three times as much as binding the values.
+ * As `prepareRows`, for a statement that writes and returns nothing; `writeRows` runs it. PostgreSQL runs it once over
+ * all rows, SQLite once for each, which must come to the same; there a JSON list costs three times as much as
+ * binding the values.
  */
 export function prepareWrites(
   columns: Columns,
-  build: (rows: WrittenRows, db: Db | Trx) => Sql,
-): (db: Db | Trx, rows: readonly (readonly Value[])[]) => Promise<void> {
-  const built = new WeakMap<object, CompiledQuery>();
-  return async (db, rows) => {
-    if (rows.length === 0) return;
-    const { adapter } = db.getExecutor();
-    const onPostgres = adapter instanceof PostgresAdapter;
-    let query = built.get(adapter.constructor);
-    if (!query) {
-      query = build(onPostgres ? manyRows(columns) : oneRow(columns), db).compile(db);
-      if (onPostgres) keepText(query.sql);
-      else rowByRow.add(query.sql);
-      built.set(adapter.constructor, query);
-    }
-    const parameters = onPostgres ? columnsOf(columns, rows) : rows;
+  build: (rows: WrittenRows) => Sql,
+): (rows: readonly (readonly Value[])[]) => Write {
+  statements += 1;
+  const statement = { number: statements, columns, build };
+  return (rows) => ({ statement, rows });
+}
+
+const builtWrites = new WeakMap<object, Map<string, CompiledQuery>>();
+
+/**
+ * Writes what is given. On PostgreSQL it is one statement, which spares a round trip for each: none of them may need
+ * to see what another one writes, nor write a table that another one does.
+ */
+export async function writeRows(db: Db | Trx, ...writes: readonly Write[]): Promise<void> {
+  const some = writes.filter(({ rows }) => rows.length > 0);
+  if (some.length === 0) return;
+  const { adapter } = db.getExecutor();
+  if (adapter instanceof PostgresAdapter) {
+    const query = builtOnce(db, some, () => {
+      const parts = some.map(({ statement }) => statement.build(manyRows(statement.columns)));
+      const [first, ...others] = parts;
+      if (others.length === 0) return first!;
+      const named = parts.map((part, index) => sql`${sql.ref(`written_${index}`)} as (${part})`);
+      return sql`with ${sql.join(named)} select 1`;
+    });
+    keepText(query.sql);
+    const parameters = some.flatMap(({ statement, rows }) => columnsOf(statement.columns, rows));
     await db.executeQuery({ ...query, parameters });
-  };
+    return;
+  }
+  for (const one of some) {
+    const query = builtOnce(db, [one], () => one.statement.build(oneRow(one.statement.columns)));
+    rowByRow.add(query.sql);
+    await db.executeQuery({ ...query, parameters: one.rows });
+  }
+}
+
+function builtOnce(db: Db | Trx, writes: readonly Write[], build: () => Sql): CompiledQuery {
+  const engine = db.getExecutor().adapter.constructor;
+  const built = builtWrites.get(engine) ?? new Map<string, CompiledQuery>();
+  builtWrites.set(engine, built);
+  const name = writes.map(({ statement }) => statement.number).join();
+  const query = built.get(name) ?? build().compile(db);
+  built.set(name, query);
+  return query;
 }
 
 /** On SQLite: texts that are run once for each row of their parameters. */
@@ -90,7 +133,7 @@ function unnested(columns: Columns): GivenRows {
 
 const manyRows = (columns: Columns): WrittenRows => ({
   values: sql`select * from ${unnested(columns)}`,
-  of: (column) => sql.ref(`given.${column}`),
+  of: inOrder(columns, (column) => sql.ref(`given.${column}`)),
   from: sql`from ${unnested(columns)}`,
 });
 
@@ -103,15 +146,21 @@ function fromJson(columns: Columns): GivenRows {
 }
 
 function oneRow(columns: Columns): WrittenRows {
+  const values = Object.keys(columns).map(() => sql`${null}`);
+  return {
+    values: sql`values (${sql.join(values)})`,
+    of: inOrder(columns, () => sql`${null}`),
+    from: sql``,
+  };
+}
+
+/** SQLite takes a row's values in the order in which the text names them. */
+function inOrder(columns: Columns, valueOf: (column: string) => Sql): WrittenRows['of'] {
   const names = Object.keys(columns);
   let next = 0;
-  return {
-    values: sql`values (${sql.join(names.map(() => sql`${null}`))})`,
-    of(column) {
-      if (names[next] !== column) throw new Error(`${column} is not named in its order.`);
-      next += 1;
-      return sql`${null}`;
-    },
-    from: sql``,
+  return (column) => {
+    if (names[next] !== column) throw new Error(`${column} is not named in its order.`);
+    next += 1;
+    return valueOf(column);
   };
 }

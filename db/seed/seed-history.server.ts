@@ -4,9 +4,10 @@ import type { LessonDay } from '~/domain/class-hours/lesson-totals.server';
 import { lockLearners } from '~/domain/class-hours/lock-learners.server';
 import { refoldLearner } from '~/domain/class-hours/refold-learner.server';
 import type { Beat } from '~/domain/class-hours/rule-set';
-import { insertBeats } from '~/domain/class-hours/stored-beats.server';
+import { newBeats } from '~/domain/class-hours/stored-beats.server';
 import { newId } from '~/domain/shared/new-id.server';
 import type { Trx } from '../client.server';
+import { writeRows } from '../row-statement';
 import { castClasses } from './cast';
 import type { SeededClass } from './seed-classes.server';
 import type { SeededCourse } from './seed-courses.server';
@@ -97,10 +98,7 @@ async function insertEvenings(
         ended_at: ordered[index + 1]?.startedAt ?? null,
       })
       .execute();
-    await insertBeats(
-      trx,
-      beats.map((beat) => ({ sessionId, beat })),
-    );
+    await writeRows(trx, newBeats(beats.map((beat) => ({ sessionId, beat }))));
   }
   const last = ordered.at(-1);
   if (!last) return;

@@ -1,9 +1,10 @@
 import type { DatabaseClient } from '~db/client.server';
+import { writeRows } from '~db/row-statement';
 import { makeStudyWorld, type StudyWorld } from '~db/testing-study';
 import { openTestDatabase } from '~db/testing.server';
 import { DEFAULT_ZONE } from '../class-hours/platform-day';
 import type { Beat } from '../class-hours/rule-set';
-import { insertBeats } from '../class-hours/stored-beats.server';
+import { newBeats } from '../class-hours/stored-beats.server';
 import { newId } from '../shared/new-id.server';
 import { listClassSignals, type ListedSignal } from './list-class-signals.server';
 import { refreshSignals } from './refresh-signals.server';
@@ -88,12 +89,9 @@ async function study(stage: Stage, learner: Learner, told: Told): Promise<string
     const mediaToMs = wallToMs + wander(seq);
     beats.push({ seq, wallFromMs, wallToMs, mediaFromMs, mediaToMs, visible: true, arrivedAt });
   }
-  await db.transaction().execute((trx) =>
-    insertBeats(
-      trx,
-      beats.map((beat) => ({ sessionId: id, beat })),
-    ),
-  );
+  await db
+    .transaction()
+    .execute((trx) => writeRows(trx, newBeats(beats.map((beat) => ({ sessionId: id, beat })))));
   return id;
 }
 
