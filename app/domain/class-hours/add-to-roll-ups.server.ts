@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '~db/client.server';
-import { prepareRows, prepareWrites } from '~db/row-statement';
-import type { LedgerPart } from '~db/tables/roll-ups';
+import { prepareRows, prepareWrites, writeRows } from '~db/row-statement';
 import { inChunks } from '../shared/in-chunks';
 import type { KnownPlace, LedgerPlace } from './ledger-place';
 import type { LessonDay } from './lesson-totals.server';
@@ -73,16 +72,12 @@ export async function addToRollUps(
   }
   if (sums.size === 0) return;
   const days = [...sums.values()];
-  const classes = sumRows(days, ({ classId }) => [classId]);
-  for (const some of inChunks(classes, ROWS_A_STATEMENT)) {
-    await addClassDays(trx, some);
-  }
-  for (const part of ['organization', 'producer'] as const) {
-    const rows = sumRows(days, (place) => [place[`${part}Id`], place.minutesPerClassHour]);
-    for (const some of inChunks(rows, ROWS_A_STATEMENT)) {
-      await addPartDays[part](trx, some);
-    }
-  }
+  await writeRows(
+    trx,
+    addClassDays(sumRows(days, ({ classId }) => [classId])),
+    addOrganizationDays(sumRows(days, (one) => [one.organizationId, one.minutesPerClassHour])),
+    addProducerDays(sumRows(days, (one) => [one.producerId, one.minutesPerClassHour])),
+  );
   await markLearnerMonths(trx, doubtful);
 }
 
@@ -205,7 +200,5 @@ const addTo = (table: 'organization_day' | 'producer_day') =>
         spent_ms = ${sql.ref(`${table}.spent_ms`)} + excluded.spent_ms`,
   );
 
-const addPartDays: Record<LedgerPart, ReturnType<typeof addTo>> = {
-  organization: addTo('organization_day'),
-  producer: addTo('producer_day'),
-};
+const addOrganizationDays = addTo('organization_day');
+const addProducerDays = addTo('producer_day');

@@ -1,4 +1,5 @@
 import type { Trx } from '~db/client.server';
+import { writeRows, type Write } from '~db/row-statement';
 import { completeEnrollment } from '../classes/complete-enrollment.server';
 import { lessonOf } from './add-to-roll-ups.server';
 import type { SentBeat } from './arrival';
@@ -10,22 +11,22 @@ import {
   type SessionBeat,
 } from './crediting';
 import {
-  addLearnerDays,
   learnerDayOf,
+  learnerDaysOf,
   loadLearnerDays,
   sumLearnerDays,
   type LearnerDay,
 } from './learner-days.server';
 import type { EnrollmentLaw } from './lesson-law.server';
 import {
-  addLessonDays,
   lastPlayed,
-  saveLessonTotals,
+  lessonDaysOf,
   totalOf,
+  totalsOf,
   type LessonDay,
   type LessonTotal,
 } from './lesson-totals.server';
-import { saveProgress, type LearnerProgress, type LockedLearner } from './lock-learners.server';
+import { progressOf, type LearnerProgress, type LockedLearner } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import { refoldLearner } from './refold-learner.server';
 import type { Clause, LessonLaw, WatchSessionFact } from './rule-set';
@@ -102,7 +103,7 @@ const startOf = ({ session, beat }: SessionBeat) => session.startedAt + beat.wal
 /**
  * Brings the totals of the learners up to date with their new beats, in the caller's transaction. `today` is what
  * each is credited on the days concerned, over all classes, by `dayKey`. Names in `judged` what a cap withheld, and
- * adds to `changes` by how much days of lessons changed.
+ * adds to `changes` by how much days of lessons changed. Writes what is `pending` of the same beats with it.
  */
 export async function creditLearners(
   trx: Trx,
@@ -110,6 +111,7 @@ export async function creditLearners(
   judged: readonly Judged[],
   zone: string,
   changes: LessonDay[],
+  pending: Write[],
 ): Promise<{ totals: Map<string, LessonTotal>; today: Map<string, number> }> {
   const work = workOf(found, judged);
   const credited = await loadCredited(trx, found, zone);
@@ -129,6 +131,7 @@ export async function creditLearners(
       const starts = evidence.flatMap(({ beats }) => beats.map(startOf));
       const since = Math.min(...starts, ...(reachesBack ? [learner.moment] : []));
       const { day } = dayAt(since, zone);
+      await writeRows(trx, ...pending.splice(0));
       const refolded = await refoldLearner(trx, personId, day, zone, changes);
       Object.assign(learner, { foldedToAt: refolded.foldedToAt });
       learner.presenceSpentMs = refolded.presenceSpentMs;
@@ -171,11 +174,9 @@ export async function creditLearners(
     const { presenceSpentMs } = learner;
     progress.push({ personId, foldedToAt: step.foldedToAt, presenceSpentMs });
   }
-  await saveLessonTotals(trx, advanced);
-  await addLessonDays(trx, lessonDays);
+  const written = [totalsOf(advanced), lessonDaysOf(lessonDays), learnerDaysOf(learnerDays)];
+  await writeRows(trx, ...pending, ...written, progressOf(progress));
   changes.push(...lessonDays);
-  await addLearnerDays(trx, learnerDays);
-  await saveProgress(trx, progress);
   for (const { learner, lessons } of work.values()) {
     for (const [key, { one }] of lessons) {
       if (one.law.status !== 'enrolled' || totals.get(key)?.complete !== true) continue;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
 import { prepareQuery } from '~db/prepared-query';
-import { prepareRows, prepareWrites } from '~db/row-statement';
+import { prepareRows, prepareWrites, type Write } from '~db/row-statement';
 import type { DayCredit } from './crediting';
 import { ruleSetOn, type LessonLaw } from './rule-set';
 
@@ -112,12 +112,10 @@ const addDays = prepareWrites(
       presence_ms = learner_day.presence_ms + excluded.presence_ms`,
 );
 
-/** Adds to the learners' days; a learner and day must not come twice. */
-export async function addLearnerDays(trx: Trx, days: readonly LearnerDay[]): Promise<void> {
-  await addDays(
-    trx,
+/** To add to the learners' days; a learner and day must not come twice. */
+export const learnerDaysOf = (days: readonly LearnerDay[]): Write =>
+  addDays(
     days.map(({ personId, day, creditedMs, spentMs, presenceMs }) => {
       return [personId, day, creditedMs, spentMs, presenceMs];
     }),
   );
-}

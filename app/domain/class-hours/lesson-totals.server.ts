@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
-import { prepareWrites } from '~db/row-statement';
+import { prepareWrites, type Write } from '~db/row-statement';
 import type { LessonTotalTable } from '~db/tables/class-hours';
 import type { DayCredit, LessonSnapshot, SessionBeat } from './crediting';
 import { isComplete } from './figures';
@@ -116,10 +116,9 @@ const writeTotals = prepareWrites(
       last_studied_at = excluded.last_studied_at, complete = excluded.complete`,
 );
 
-/** Writes totals over what stood there. */
-export async function saveLessonTotals(trx: Trx, totals: readonly LessonTotal[]): Promise<void> {
-  await writeTotals(
-    trx,
+/** To write totals over what stood there. */
+export const totalsOf = (totals: readonly LessonTotal[]): Write =>
+  writeTotals(
     totals.map((total) => [
       total.enrollmentId,
       total.lessonId,
@@ -134,7 +133,6 @@ export async function saveLessonTotals(trx: Trx, totals: readonly LessonTotal[])
       total.complete ? 1 : 0,
     ]),
   );
-}
 
 /** One lesson's credit on one day. */
 export interface LessonDay extends DayCredit {
@@ -158,12 +156,10 @@ const addDays = prepareWrites(
       spent_ms = lesson_day.spent_ms + excluded.spent_ms`,
 );
 
-/** Adds to the days' credit; a lesson and day must not come twice. */
-export async function addLessonDays(trx: Trx, days: readonly LessonDay[]): Promise<void> {
-  await addDays(
-    trx,
+/** To add to the days' credit; a lesson and day must not come twice. */
+export const lessonDaysOf = (days: readonly LessonDay[]): Write =>
+  addDays(
     days.map(({ enrollmentId, lessonId, day, creditedMs, spentMs }) => {
       return [enrollmentId, lessonId, day, creditedMs, spentMs];
     }),
   );
-}

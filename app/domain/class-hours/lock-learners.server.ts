@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { randomInt } from 'node:crypto';
 import type { Trx } from '~db/client.server';
-import { prepareRows, prepareWrites } from '~db/row-statement';
+import { prepareRows, prepareWrites, type Write } from '~db/row-statement';
 import type { LearnerStreamTable } from '~db/tables/class-hours';
 import { evidenceMoment } from './moment.server';
 
@@ -90,12 +90,10 @@ const advance = prepareWrites(
     ${from} where learner_stream.person_id = ${of('person_id')}`,
 );
 
-/** Writes how far learners under lock are folded. */
-export async function saveProgress(trx: Trx, learners: readonly LearnerProgress[]): Promise<void> {
-  await advance(
-    trx,
+/** To write how far learners under lock are folded. */
+export const progressOf = (learners: readonly LearnerProgress[]): Write =>
+  advance(
     learners.map(({ personId, foldedToAt, presenceSpentMs }) => {
       return [foldedToAt, presenceSpentMs, personId];
     }),
   );
-}

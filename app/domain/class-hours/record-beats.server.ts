@@ -22,8 +22,8 @@ import { contactRange, timeInTouch } from './presence-time';
 import { insertRange, meetsRanges, type Range } from './ranges';
 import { ruleSetOn, type Clause, type PresenceFact, type WatchSessionFact } from './rule-set';
 import { comesAfter, SessionLog } from './session-log';
-import { loadStandings, saveReaches, type SessionStanding } from './session-standings.server';
-import { insertBeats, insertRefusedBeats, listBeats } from './stored-beats.server';
+import { loadStandings, reachesOf, type SessionStanding } from './session-standings.server';
+import { listBeats, newBeats, refusedBeats } from './stored-beats.server';
 import { StudyMemory, type KnownStudy } from './study-memory.server';
 import { judgeBeat } from './valid-time';
 
@@ -102,23 +102,17 @@ export async function recordBeats(
   });
   const judged = found.map(judgePost);
   const stored = judged.flatMap((one) => one.stored);
-  await insertBeats(trx, stored);
-  await insertRefusedBeats(
-    trx,
-    judged.flatMap((one) => one.refused),
-  );
   const reaching = new Map<string, Found>();
   found.forEach((one, index) => {
     if (judged[index]!.stored.length > 0) reaching.set(one.post.session.id, one);
   });
-  await saveReaches(
-    trx,
-    [...reaching].map(([sessionId, { log, fact }]) => {
-      return { sessionId, reach: log.reach, inTouch: fact.inTouch };
-    }),
-  );
+  const reaches = [...reaching].map(([sessionId, { log, fact }]) => {
+    return { sessionId, reach: log.reach, inTouch: fact.inTouch };
+  });
+  const refused = judged.flatMap((one) => one.refused);
+  const pending = [newBeats(stored), refusedBeats(refused), reachesOf(reaches)];
   const changes: LessonDay[] = [];
-  const { totals, today } = await creditLearners(trx, found, judged, zone, changes);
+  const { totals, today } = await creditLearners(trx, found, judged, zone, changes, pending);
   const answers: BeatAnswer[] = [];
   for (const [index, { post, standing, law, learner, log }] of found.entries()) {
     const total = totals.get(lessonKey(post)) ?? standing.total;

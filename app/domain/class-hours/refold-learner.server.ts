@@ -1,19 +1,15 @@
 import type { Trx } from '~db/client.server';
+import { writeRows } from '~db/row-statement';
 import { inChunks } from '../shared/in-chunks';
 import { foldLearner, type CreditedPart } from './crediting';
 import {
-  addLearnerDays,
   learnerDayOf,
+  learnerDaysOf,
   sumLearnerDays,
   type LearnerDay,
 } from './learner-days.server';
 import { loadLearnerEvidence, totalOfStored } from './learner-evidence.server';
-import {
-  addLessonDays,
-  saveLessonTotals,
-  type LessonDay,
-  type LessonTotal,
-} from './lesson-totals.server';
+import { lessonDaysOf, totalsOf, type LessonDay, type LessonTotal } from './lesson-totals.server';
 
 const ROWS_A_STATEMENT = 500;
 
@@ -61,11 +57,13 @@ export async function refoldLearner(
     changes.push({ ...day, creditedMs: -day.creditedMs, spentMs: -day.spentMs });
   }
   changes.push(...lessonDays);
-  for (const some of inChunks(lessonDays, ROWS_A_STATEMENT)) await addLessonDays(trx, some);
-  for (const some of inChunks(sumLearnerDays(learnerDays), ROWS_A_STATEMENT)) {
-    await addLearnerDays(trx, some);
+  for (const some of inChunks(lessonDays, ROWS_A_STATEMENT)) {
+    await writeRows(trx, lessonDaysOf(some));
   }
-  for (const some of inChunks(totals, ROWS_A_STATEMENT)) await saveLessonTotals(trx, some);
+  for (const some of inChunks(sumLearnerDays(learnerDays), ROWS_A_STATEMENT)) {
+    await writeRows(trx, learnerDaysOf(some));
+  }
+  for (const some of inChunks(totals, ROWS_A_STATEMENT)) await writeRows(trx, totalsOf(some));
   const { folded } = await trx
     .selectFrom('lesson_total')
     .select(({ fn }) => fn.max<number | null>('folded_to_at').as('folded'))

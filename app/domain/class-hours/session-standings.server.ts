@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '~db/client.server';
-import { prepareRows, prepareWrites } from '~db/row-statement';
+import { prepareRows, prepareWrites, type Write } from '~db/row-statement';
 import type {
   LessonTotalTable,
   SessionTotalTable,
@@ -122,13 +122,11 @@ const writeReaches = prepareWrites(
       wall_to_ms = excluded.wall_to_ms, in_touch = excluded.in_touch`,
 );
 
-/** Writes how far the sessions' stored beats reach, and when they were in touch. */
-export async function saveReaches(
-  trx: Trx,
+/** To write how far the sessions' stored beats reach, and when they were in touch. */
+export function reachesOf(
   reaches: readonly { sessionId: string; reach: SessionReach; inTouch: Ranges }[],
-): Promise<void> {
-  await writeReaches(
-    trx,
+): Write {
+  return writeReaches(
     reaches.map(({ sessionId, reach, inTouch }) => {
       return [sessionId, reach.ackSeq, reach.lastSeq, reach.wallToMs, serialiseRanges(inTouch)];
     }),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
-import { prepareWrites } from '~db/row-statement';
+import { prepareWrites, type Write } from '~db/row-statement';
 import type { BeatTable } from '~db/tables/class-hours';
 import type { Beat } from './rule-set';
 
@@ -50,10 +50,8 @@ const insertNew = prepareWrites(
     ${values}`,
 );
 
-/** Stores beats that were judged new. Throws when one of them is already there. */
-export async function insertBeats(trx: Trx, beats: readonly ArrivedBeat[]): Promise<void> {
-  await insertNew(trx, beats.map(toValues));
-}
+/** To store beats that were judged new; it fails when one of them is already there. */
+export const newBeats = (beats: readonly ArrivedBeat[]): Write => insertNew(beats.map(toValues));
 
 const insertRefused = prepareWrites(
   columns,
@@ -63,10 +61,9 @@ const insertRefused = prepareWrites(
     ${values} on conflict do nothing`,
 );
 
-/** Keeps beats that stored time refuses, as evidence; the same one again is kept once, at its first arrival. */
-export async function insertRefusedBeats(trx: Trx, beats: readonly ArrivedBeat[]): Promise<void> {
-  await insertRefused(trx, beats.map(toValues));
-}
+/** To keep beats that stored time refuses, as evidence; the same one again is kept once, at its first arrival. */
+export const refusedBeats = (beats: readonly ArrivedBeat[]): Write =>
+  insertRefused(beats.map(toValues));
 
 /** The stored beats of each session, by seq; from `beat`, or from `refused_beat`. */
 export async function listBeats(
