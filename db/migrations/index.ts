@@ -11,6 +11,7 @@ import * as signals from './0011-signals';
 import * as proof from './0010-proof';
 import * as recounts from './0012-recounts';
 import * as learnerVersions from './0013-learner-versions';
+import * as answeredAppeals from './0014-answered-appeals';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0010-proof': proof,
   '0012-recounts': recounts,
   '0013-learner-versions': learnerVersions,
+  '0014-answered-appeals': answeredAppeals,
 };

@@ -88,6 +88,9 @@ export interface MessageTable {
   sent_by: string;
   body: string;
   sent_at: Moment;
+  /** The appeal that was answered, or the correction that was made, where the message tells of one. */
+  appeal_id: string | null;
+  correction_id: string | null;
 }
 
 export interface MessageRecipientTable {

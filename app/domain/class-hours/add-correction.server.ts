@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Trx } from '~db/client.server';
 import { recordAudit } from '../audit/record-audit.server';
 import { completeEnrollment } from '../classes/complete-enrollment.server';
+import { tellLearner } from '../classes/tell-learner.server';
 import { Invalid, NotFound } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
 import { addToRollUps } from './add-to-roll-ups.server';
 import { outOfBounds } from './corrections';
-import { findStudiedLesson } from './find-studied-lesson.server';
+import { getCorrectionBounds } from './correction-bounds.server';
 import { dayAt } from './platform-day';
 
 export interface DecidedCorrection {
@@ -25,9 +26,10 @@ export interface DecidedCorrection {
 }
 
 /**
- * Writes a decision beside the law, with totals, roll-ups, completion and audit row; the caller's transaction
- * holds the learner's lock, and this is the last it does. Throws NotFound for a lesson the enrollment never had, Invalid for a day outside the class or
- * an amount out of bounds (`outOfBounds`).
+ * Writes a decision beside the law, with totals, roll-ups, completion, audit row and word to the learner; the
+ * caller's transaction holds the learner's lock, and this is the last it does. Throws NotFound for somebody who only
+ * applied and for a lesson the enrollment never had, Invalid for a day outside the class or an amount out of bounds
+ * (`outOfBounds`).
  */
 export async function addCorrection(trx: Trx, decided: DecidedCorrection): Promise<void> {
   const { enrollmentId, lessonId, day, ms, reason, appealId, decidedBy, now } = decided;
@@ -40,18 +42,19 @@ export async function addCorrection(trx: Trx, decided: DecidedCorrection): Promi
       'training_class.starts_on as startsOn',
     ])
     .where('enrollment.id', '=', enrollmentId)
-    .executeTakeFirstOrThrow();
+    .where('enrollment.status', '!=', 'applied')
+    .executeTakeFirst();
+  if (!own) throw new NotFound();
   if (day < own.startsOn || day > dayAt(now, decided.zone).day) {
     throw new Invalid([{ pointer: '/day', message: 'day' }]);
   }
-  const standing = await findStanding(trx, decided);
-  const lengthMs = await findLength(trx, { enrollmentId, lessonId, personId: own.personId });
-  const wrong = outOfBounds(ms, { ...standing, lengthMs });
+  const wrong = outOfBounds(ms, await getCorrectionBounds(trx, decided));
   if (wrong) throw new Invalid([{ pointer: '/time', message: wrong }]);
+  const id = newId();
   await trx
     .insertInto('correction')
     .values({
-      id: newId(),
+      id,
       enrollment_id: enrollmentId,
       lesson_id: lessonId,
       day,
@@ -94,6 +97,10 @@ export async function addCorrection(trx: Trx, decided: DecidedCorrection): Promi
         .doUpdateSet({ corrected_ms: sql`lesson_total.corrected_ms + excluded.corrected_ms` }),
     )
     .execute();
+  await tellLearner(trx, {
+    ...{ enrollmentId, sentBy: decidedBy, body: reason, now },
+    about: { appealId, correctionId: id },
+  });
   await recordAudit(trx, {
     at: now,
     actorId: decidedBy,
@@ -105,44 +112,4 @@ export async function addCorrection(trx: Trx, decided: DecidedCorrection): Promi
   });
   await completeEnrollment(trx, { enrollmentId, now });
   await addToRollUps(trx, [{ enrollmentId, lessonId, day, creditedMs: ms, spentMs: 0 }]);
-}
-
-/** What is shown as credited so far, corrections included, in ms. */
-async function findStanding(
-  trx: Trx,
-  { enrollmentId, lessonId, day }: DecidedCorrection,
-): Promise<{ dayMs: number; lessonMs: number }> {
-  const total = await trx
-    .selectFrom('lesson_total')
-    .select((eb) => eb('credited_ms', '+', eb.ref('corrected_ms')).as('ms'))
-    .where('enrollment_id', '=', enrollmentId)
-    .where('lesson_id', '=', lessonId)
-    .executeTakeFirst();
-  const ofDay = await trx
-    .selectFrom('lesson_day')
-    .select((eb) => eb('credited_ms', '+', eb.ref('corrected_ms')).as('ms'))
-    .where('enrollment_id', '=', enrollmentId)
-    .where('lesson_id', '=', lessonId)
-    .where('day', '=', day)
-    .executeTakeFirst();
-  return { dayMs: ofDay?.ms ?? 0, lessonMs: total?.ms ?? 0 };
-}
-
-/** The length of the video as the learner last opened it; of the class's version before they did. */
-async function findLength(
-  trx: Trx,
-  wanted: { enrollmentId: string; lessonId: string; personId: string },
-): Promise<number> {
-  const opened = await trx
-    .selectFrom('watch_session')
-    .select('duration_ms')
-    .where('enrollment_id', '=', wanted.enrollmentId)
-    .where('lesson_id', '=', wanted.lessonId)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (opened) return opened.duration_ms;
-  const lesson = await findStudiedLesson(trx, wanted);
-  if (!lesson) throw new NotFound();
-  return lesson.media?.durationMs ?? 0;
 }

@@ -1,15 +1,14 @@
 import type { Db } from '~db/client.server';
-import { canManage } from '../accounts/can';
 import type { Viewer } from '../accounts/viewer.server';
+import { getManagedClass } from '../classes/get-managed-class.server';
 import { NotFound } from '../shared/errors';
 import { addCorrection } from './add-correction.server';
 import { lockLearners } from './lock-learners.server';
 
 /**
- * A manager of the class's organization, or the bureau, adds to or takes from what a lesson credits on a day, with
- * a reason. `ms` is signed; `now` epoch ms. Throws NotFound for others and for a lesson the enrollment never had,
- * Invalid for a day outside the class, or an amount that takes more than the day has or credits more than the
- * lesson's length.
+ * The class's manager, or the bureau, adds to or takes from what a lesson credits on a day, with a reason, and the
+ * learner is told. `ms` is signed; `now` epoch ms. Throws what `getManagedClass` throws, NotFound for an unknown
+ * enrollment and what `addCorrection` throws: nothing is changed then.
  */
 export async function correctClassHours(
   db: Db,
@@ -19,11 +18,11 @@ export async function correctClassHours(
 ): Promise<void> {
   const found = await db
     .selectFrom('enrollment')
-    .innerJoin('training_class', 'training_class.id', 'enrollment.class_id')
-    .select(['enrollment.person_id', 'training_class.organization_id'])
-    .where('enrollment.id', '=', input.enrollmentId)
+    .select(['person_id', 'class_id'])
+    .where('id', '=', input.enrollmentId)
     .executeTakeFirst();
-  if (!found || !canManage(viewer, found.organization_id)) throw new NotFound();
+  if (!found) throw new NotFound();
+  await getManagedClass(db, viewer, found.class_id);
   await db.transaction().execute(async (trx) => {
     const learners = await lockLearners(trx, [found.person_id], now);
     const moment = learners.get(found.person_id)?.moment ?? now;

@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 
 /** Signed time as people type it, `5`, `5:20` or `-1:30:00`, in ms; undefined for what is no such time. */
 export function parseSignedTime(value: string): number | undefined {
-  const found = /^([+-−]?)(?:(\d{1,2}):(?=\d+:))?(\d{1,4})(?::([0-5]?\d))?$/u.exec(value.trim());
+  const found = /^([+\-−]?)(?:(\d{1,2}):(?=\d+:))?(\d{1,4})(?::([0-5]?\d))?$/u.exec(value.trim());
   if (!found) return undefined;
   const [, sign, hours, minutes, seconds] = found;
   const ms = (Number(hours ?? 0) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0)) * 1000;
@@ -32,13 +32,11 @@ export const correctionSchema = z.object({ day, time, reason: words(500) });
 export const appealSchema = z.object({ day: z.union([z.literal(''), day]), text: words(500) });
 
 /** A manager's answer; day and time matter only where it is accepted. */
-export const decisionSchema = z.discriminatedUnion('decision', [
-  z.object({
-    decision: z.literal('accepted'),
-    appealId: z.string(),
-    day,
-    time,
-    reason: words(500),
-  }),
-  z.object({ decision: z.literal('declined'), appealId: z.string(), reason: words(500) }),
-]);
+export const decisionSchema = z.discriminatedUnion(
+  'decision',
+  [
+    z.object({ decision: z.literal('accepted'), day, time, reason: words(500) }),
+    z.object({ decision: z.literal('declined'), reason: words(500) }),
+  ],
+  { error: 'decision' },
+);

@@ -2,6 +2,7 @@ import type { Db } from '~db/client.server';
 import type { Viewer } from '../accounts/viewer.server';
 import { recordAudit } from '../audit/record-audit.server';
 import { getManagedClass } from '../classes/get-managed-class.server';
+import { tellLearner } from '../classes/tell-learner.server';
 import { Conflict, NotFound } from '../shared/errors';
 import { addCorrection } from './add-correction.server';
 import { lockLearners } from './lock-learners.server';
@@ -12,7 +13,8 @@ export type Decision =
   | { decision: 'declined'; reason: string };
 
 /**
- * The class's manager answers an appeal, once: accepting it writes the correction in the same transaction. Throws
+ * The class's manager answers an appeal, once, and the learner is told: accepting it writes the correction in the same
+ * transaction. Throws
  * NotFound for an appeal of another class, Conflict('already-decided') after the first answer, and what
  * `addCorrection` and `getManagedClass` throw. `now` is epoch ms.
  */
@@ -62,7 +64,13 @@ export async function decideAppeal(
       subjectId: enrollmentId,
       detail: { lessonId, decision: decided.decision, reason: decided.reason },
     });
-    if (decided.decision === 'declined') return;
+    if (decided.decision === 'declined') {
+      await tellLearner(trx, {
+        ...{ enrollmentId, sentBy: viewer.personId, body: decided.reason, now: moment },
+        about: { appealId: input.appealId, correctionId: null },
+      });
+      return;
+    }
     const { day, ms, reason } = decided;
     const { appealId } = input;
     const decidedBy = viewer.personId;

@@ -1,4 +1,5 @@
 import type { Db } from '~db/client.server';
+import { NotFound } from '../shared/errors';
 
 /** An appeal as learner and manager see it; moments are epoch ms. */
 export interface Appeal {
@@ -52,6 +53,16 @@ export function listClassAppeals(
     .limit(limit)
     .offset(offset)
     .execute();
+}
+
+/** One appeal of the class. Throws NotFound for another's. */
+export async function getClassAppeal(db: Db, classId: string, appealId: string): Promise<Appeal> {
+  const found = await selectAppeals(db)
+    .where('enrollment.class_id', '=', classId)
+    .where('appeal.id', '=', appealId)
+    .executeTakeFirst();
+  if (!found) throw new NotFound();
+  return found;
 }
 
 /** How many appeals a class has, and how many of them wait for an answer. */

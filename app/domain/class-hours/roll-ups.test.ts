@@ -10,8 +10,10 @@ import { enrollPeople } from '../classes/enroll-people.server';
 import { getManagedClass } from '../classes/get-managed-class.server';
 import { moveClassCourse } from '../classes/move-class-course.server';
 import { withdrawLearner } from '../classes/withdraw-learner.server';
-import { Invalid } from '../shared/errors';
+import { Invalid, NotFound } from '../shared/errors';
 import { createBeatRecorder, type BeatRecorder } from './beat-recorder.server';
+import { correctClassHours } from './correct-class-hours.server';
+import { countedMs } from './credited-days.server';
 import { openWatchSession } from './open-watch-session.server';
 import { describeDifference } from './difference';
 import { reconcile } from './reconcile.server';
@@ -77,7 +79,8 @@ type Step =
   | { do: 'withdraw'; learner: number }
   | { do: 'enroll'; learner: number }
   | { do: 'date'; daysAgo: number }
-  | { do: 'move'; producers: [number, number] };
+  | { do: 'move'; producers: [number, number] }
+  | { do: 'correct'; learner: number; lesson: number; daysAgo: number; ms: number };
 
 const anyLearner = fc.nat(1);
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -119,6 +122,16 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       producers: fc.tuple(fc.nat(2), fc.nat(2)),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('correct' as const),
+      learner: anyLearner,
+      lesson: fc.nat(1),
+      daysAgo: fc.nat(29),
+      ms: fc.oneof(fc.integer({ min: -MINUTE, max: 5 * MINUTE }), fc.constantFrom(-MINUTE, MINUTE)),
+    }),
+  },
 );
 
 async function live(world: StudyWorld, other: string, steps: readonly Step[]): Promise<void> {
@@ -148,6 +161,11 @@ async function live(world: StudyWorld, other: string, steps: readonly Step[]): P
       const startsOn = shanghaiDay(now, -step.daysAgo);
       const form = { ...before, startsOn, courseIds: [course.courseId], required: 9999 };
       await editClass(db, manager, { classId, version, form, now, zone: ZONE }).catch(isRefusal);
+    } else if (step.do === 'correct') {
+      const { enrollmentId } = world.learners[step.learner]!;
+      const of = { enrollmentId, lessonId: course.lessons[step.lesson]!.id };
+      const input = { ...of, day: shanghaiDay(now, -step.daysAgo), ms: step.ms, reason: '停电' };
+      await correctClassHours(db, manager, input, { zone: ZONE, now }).catch(isNoCorrection);
     } else {
       // A producer of 2 leaves the lesson out.
       const producers = [world.organizationId, other];
@@ -175,6 +193,11 @@ async function live(world: StudyWorld, other: string, steps: readonly Step[]): P
 /** Dates that leave out a day on which somebody studied are refused, and change nothing. */
 const isRefusal = (error: unknown) => expect(error).toBeInstanceOf(Invalid);
 
+/** Neither a lesson that was never theirs is corrected, nor one beyond its bounds. */
+const isNoCorrection = (error: unknown) => {
+  if (!(error instanceof NotFound)) expect(error).toBeInstanceOf(Invalid);
+};
+
 async function isEnrolled(world: StudyWorld, learner: number): Promise<boolean> {
   const { enrollmentId } = world.learners[learner]!;
   const { status } = await client.db
@@ -195,11 +218,11 @@ describe('the roll-ups', () => {
         .selectFrom('lesson_day')
         .innerJoin('enrollment', 'enrollment.id', 'lesson_day.enrollment_id')
         .where('enrollment.class_id', '=', world.classId)
-        .select(['enrollment.person_id', 'day', 'credited_ms', 'spent_ms'])
+        .select(['enrollment.person_id', 'day', countedMs.as('counted_ms'), 'spent_ms'])
         .execute();
       const sum = (of: (day: (typeof days)[number]) => number) =>
         days.reduce((total, day) => total + of(day), 0);
-      const both = { credited: sum((day) => day.credited_ms), spent: sum((day) => day.spent_ms) };
+      const both = { credited: sum((day) => day.counted_ms), spent: sum((day) => day.spent_ms) };
       for (const table of ['class_day', 'organization_day'] as const) {
         const column = table === 'class_day' ? 'class_id' : 'organization_id';
         const id = table === 'class_day' ? world.classId : world.organizationId;
@@ -214,7 +237,7 @@ describe('the roll-ups', () => {
         ]);
         expect(rows.reduce((total, row) => total + row.spent_ms, 0)).toBe(both.spent);
       }
-      const credited = days.filter((day) => day.credited_ms > 0).map((day) => day.person_id);
+      const credited = days.filter((day) => day.counted_ms > 0).map((day) => day.person_id);
       const count = await client.db
         .selectFrom('learner_count')
         .where('part', '=', 'organization')

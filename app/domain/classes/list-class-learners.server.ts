@@ -23,7 +23,8 @@ export async function listClassLearners(db: Db, classId: string): Promise<ClassL
     requiredClassHours: row.requiredTenths / 10,
     lessons,
     lessonsComplete: completedOf.get(row.enrollmentId) ?? 0,
-    lastStudiedAt: row.lastStudiedAt,
+    // A lesson may be corrected that was never played.
+    lastStudiedAt: row.lastStudiedAt === 0 ? null : row.lastStudiedAt,
   }));
 }
 

@@ -42,6 +42,8 @@ export async function sendMessage(
         sent_by: viewer.personId,
         body,
         sent_at: input.now,
+        appeal_id: null,
+        correction_id: null,
       })
       .execute();
     await trx

@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DatabaseClient } from '~db/client.server';
-import { newId } from '../shared/new-id.server';
+import { correctClassHours } from '../class-hours/correct-class-hours.server';
 import { makeRuleSet } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
 import { exportPackage } from './export-package.server';
@@ -189,36 +188,25 @@ test('a package of one class proves that its records lie in the sealed days of a
   expect(verify()).toMatchObject({ code: 1 });
 });
 
-test('a correction belongs to the credit that the package proves', async () => {
-  const { enrollmentId } = lived.world.learners[0]!;
-  const lessonId = lived.world.course.lessons[0]!.id;
-  const of = { enrollment_id: enrollmentId, lesson_id: lessonId };
-  await client.db
-    .insertInto('correction')
-    .values({
-      id: newId(),
-      ...of,
-      day: '2026-11-02',
-      ms: 60_000,
-      cause: 'decision',
-      reason: '停电补记',
-      decided_by: lived.world.manager.personId,
-      decided_at: MONDAY + 2 * DAY,
-      appeal_id: null,
-    })
-    .execute();
-  await write();
-  expect(verify().first).toContain('correctedMs is 0, counted from the records 60000');
-  for (const table of ['lesson_total', 'lesson_day'] as const) {
-    await client.db
-      .updateTable(table)
-      .set({ corrected_ms: 60_000 })
-      .where('enrollment_id', '=', enrollmentId)
-      .where('lesson_id', '=', lessonId)
-      .$if(table === 'lesson_day', (query) => query.where(sql.ref('day'), '=', '2026-11-02'))
-      .execute();
+test('a correction belongs to the credit that the package proves, also of a lesson never played', async () => {
+  for (const [learner, ms] of [
+    [0, -60_000],
+    [2, 90_000],
+  ] as const) {
+    const { enrollmentId } = lived.world.learners[learner]!;
+    const lessonId = lived.world.course.lessons[0]!.id;
+    await correctClassHours(
+      client.db,
+      lived.world.manager,
+      { enrollmentId, lessonId, day: '2026-11-02', ms, reason: '查实更正' },
+      { zone: ZONE, now: MONDAY + 2 * DAY },
+    );
   }
-  folder = mkdtempSync(join(root, 'of-'));
   await write();
   expect(verify()).toMatchObject({ code: 0, all: '' });
+  change('totals/lesson-totals.ndjson', (lines) => {
+    const at = lines.findIndex((line) => line.includes('"correctedMs":90000'));
+    lines[at] = lines[at]!.replace('"correctedMs":90000', '"correctedMs":0');
+  });
+  expect(verify().first).toContain('correctedMs is 0, counted from the records 90000');
 });
