@@ -3,6 +3,9 @@ import type { DatabaseClient } from '~db/client.server';
 import { makePerson } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
 import { makeStudyWorld } from '~db/testing-study';
+import { correctClassHours } from '~/domain/class-hours/correct-class-hours.server';
+import { dayAt } from '~/domain/class-hours/platform-day';
+import { recordRecount } from '~/domain/rule-sets/record-recount.server';
 import { beat, letPass, MINUTE, openPlayer, record } from './testing-player';
 import { startTestServer, type TestServer } from './testing-server.server';
 
@@ -30,7 +33,9 @@ interface Explained {
     validMs: number;
     creditedMs: number;
     refusals: { clause: string; ms: number }[];
+    correction?: { day: string; cause: string; reason: string; by: string; at: string };
   }[];
+  recounts: { day: string; ms: number; cause: string; reason: string; by: string; at: string }[];
 }
 
 async function studied() {
@@ -114,5 +119,65 @@ describe('the explanation of a lesson', () => {
     expect(empty.body).toMatchObject({ creditedMs: 0, byDay: [], plays: [], complete: false });
     expect((await server.call(me, 'GET', at('nothing'))).status).toBe(404);
     expect((await server.call(me, 'POST', at(other), {})).status).toBe(405);
+  });
+
+  test('has what managers decided among the plays, and what other rules made of it beside them', async () => {
+    const { world, me, enrollmentId, lessonId, path } = await studied();
+    const before = (await server.call(me, 'GET', path)).body as Explained;
+    const { day } = before.byDay[0]!;
+    await correctClassHours(
+      client.db,
+      world.manager,
+      { enrollmentId, lessonId, day, ms: -10_000, reason: '那十秒不是本人' },
+      { zone: 'Asia/Shanghai', now: Date.now() },
+    );
+    await client.db
+      .transaction()
+      .execute((trx) =>
+        recordRecount(
+          trx,
+          [{ enrollmentId, lessonId, beforeMs: 0, afterMs: 0, days: [{ day, ms: -5_000 }] }],
+          { reason: '换规则', decidedBy: world.manager.personId, now: Date.now() },
+        ),
+      );
+    const explained = (await server.call(me, 'GET', path)).body as Explained;
+    expect(explained.creditedMs).toBe(before.creditedMs - 10_000);
+    expect(explained.coveredMs).toBe(before.coveredMs);
+    expect(sum(explained.byDay.map((one) => one.creditedMs))).toBe(explained.creditedMs);
+    expect(sum(explained.plays.map((play) => play.creditedMs))).toBe(explained.creditedMs);
+    const [decided, ...others] = explained.plays.filter((play) => play.correction);
+    expect(others).toEqual([]);
+    expect(decided).toMatchObject({ validMs: 0, creditedMs: -10_000, refusals: [] });
+    expect(decided!.wallFrom).toBe(decided!.wallTo);
+    expect(decided!.correction).toEqual({
+      ...{ day, cause: 'decision', reason: '那十秒不是本人', by: world.manager.name },
+      at: decided!.wallFrom,
+    });
+    expect(explained.recounts).toEqual([
+      {
+        ...{ day, ms: -5_000, cause: 'recount', reason: '换规则', by: world.manager.name },
+        at: expect.stringMatching(/Z$/) as string,
+      },
+    ]);
+  });
+
+  test('and the player are of one figure, also right after a correction', async () => {
+    const { world, me, enrollmentId } = await studied();
+    const lessonId = world.course.lessons[1]!.id;
+    const session = await openPlayer(server, me, enrollmentId, lessonId);
+    await letPass(client.db, me, 5 * MINUTE);
+    expect(await record(server, me, session.id, [beat(1, 0, 12)])).toMatchObject({
+      creditedMs: 12_000,
+    });
+    const { day } = dayAt(Date.now(), 'Asia/Shanghai');
+    await correctClassHours(
+      client.db,
+      world.manager,
+      { enrollmentId, lessonId, day, ms: 8_000, reason: '网络故障' },
+      { zone: 'Asia/Shanghai', now: Date.now() },
+    );
+    expect(await record(server, me, session.id, [beat(2, 12, 24)])).toMatchObject({
+      ...{ creditedMs: 32_000, coveredMs: 24_000, spentMs: 24_000 },
+    });
   });
 });
