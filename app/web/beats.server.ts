@@ -5,7 +5,8 @@ import { findWatchSession, type WatchSession } from '~/domain/class-hours/watch-
 import { Invalid, NotFound, NotSignedIn } from '~/domain/shared/errors';
 import { check, problem, problemOf } from './api.server';
 import { readDirectJson } from './direct-body.server';
-import type { DirectRoute } from './http-server.server';
+import type { DirectRoute, Exchange } from './http-server.server';
+import { leanHeaders } from './lean-headers.server';
 import { localeOf } from './locale.server';
 import type { Platform } from './platform.server';
 import { showPresenceCheck, type ShownPresenceCheck } from './presence-check.server';
@@ -61,7 +62,8 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
           const headers = { allow: 'POST' };
           throw problem(405, 'method-not-allowed', 'Use POST.', { headers });
         }
-        send(response, 200, 'application/json', JSON.stringify(await record(request)));
+        const answer = JSON.stringify(await record(request));
+        send(request, response, { status: 200, type: 'application/json', body: answer });
       } catch (error) {
         await refuse(request, response, error);
       }
@@ -69,23 +71,25 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
   };
 }
 
-function send(response: ServerResponse, status: number, type: string, body: string): void {
+function send(
+  request: Exchange,
+  response: ServerResponse,
+  { status, type, body }: { status: number; type: string; body: string },
+): void {
   response.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
+    ...leanHeaders(request),
   });
   response.end(body);
 }
 
-async function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  thrown: unknown,
-): Promise<void> {
+async function refuse(request: Exchange, response: ServerResponse, thrown: unknown): Promise<void> {
   const answer = problemOf(thrown);
   answer.headers.forEach((value, name) => response.setHeader(name, value));
   // What was not read of the body must not be taken for the next request.
   if (!request.complete) response.setHeader('connection', 'close');
-  send(response, answer.status, 'application/problem+json', await answer.text());
+  const type = 'application/problem+json';
+  send(request, response, { status: answer.status, type, body: await answer.text() });
 }

@@ -9,6 +9,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { fileURLToPath } from 'node:url';
 import { areaOf, listAreas, narrowBuild } from './area-build.server';
 import type { Health } from './health.server';
+import { leanHeaders } from './lean-headers.server';
 import type { Platform } from './platform.server';
 import {
   readConnection,
@@ -33,7 +34,7 @@ export interface DirectRoute {
   /** For metrics and the access table. */
   name: string;
   match: RegExp;
-  /** Answers only JSON to programs, very often: no page headers, and a log line only at debug level. */
+  /** Answers only JSON to programs, very often: `leanHeaders` instead of the page's, a log line only at debug level. */
   lean?: boolean;
   handle(request: Exchange, response: ServerResponse): void | Promise<void>;
 }
@@ -66,7 +67,6 @@ export function createHttpServer(
     request.requestId = randomUUID();
     request.address = connection.address;
     request.secure = connection.secure;
-    response.setHeader('x-request-id', request.requestId);
     let route = direct?.name ?? 'page';
     response.once('close', () => {
       const ms = performance.now() - started;
@@ -82,16 +82,16 @@ export function createHttpServer(
         'answered',
       );
     });
-    if (direct?.lean) {
-      response.setHeader('x-content-type-options', 'nosniff');
-    } else {
+    // Node sends headers that are given all at once, by the route itself, for half of what each set one costs.
+    if (!direct?.lean) {
+      response.setHeader('x-request-id', request.requestId);
       request.nonce = randomBytes(16).toString('base64url');
       secured(request, response, () => undefined);
     }
     const refusal =
       refuseMalformed(request) ??
       refuseForeign(request, settings.publicUrl ?? ownOrigin(connection));
-    if (refusal) return refuse(response, refusal);
+    if (refusal) return refuse(response, refusal, direct?.lean ? leanHeaders(request) : {});
     if (health.answer(path, request, response, connection.address)) {
       route = path;
       return;
@@ -105,7 +105,8 @@ export function createHttpServer(
     Promise.resolve(direct.handle(request, response)).catch((error: unknown) => {
       log.error({ err: error, requestId: request.requestId }, 'a direct route failed');
       if (!response.headersSent) {
-        refuse(response, { status: 500, type: 'internal', detail: 'Something went wrong here.' });
+        const fault = { status: 500, type: 'internal', detail: 'Something went wrong here.' };
+        refuse(response, fault, direct.lean ? leanHeaders(request) : {});
       } else response.destroy();
     });
   };
@@ -189,8 +190,9 @@ function ownOrigin(connection: { secure: boolean; host: string }): string {
 function refuse(
   response: ServerResponse,
   refusal: Omit<Refusal, 'status'> & { status: number },
+  headers: Record<string, string>,
 ): void {
   const { status, type, detail } = refusal;
-  response.writeHead(status, { 'content-type': 'application/problem+json' });
+  response.writeHead(status, { ...headers, 'content-type': 'application/problem+json' });
   response.end(JSON.stringify({ type, title: type, status, detail }));
 }

@@ -69,6 +69,17 @@ describe('beats are answered', () => {
     expect(await reconcile(client.db, ZONE)).toEqual([]);
   });
 
+  test('with the headers by which a fault is found again, and nothing is guessed', async () => {
+    const { me, session } = await studying();
+    const path = `/api/watch-sessions/${session.id}/beats`;
+    for (const who of [me, undefined]) {
+      const { headers } = await server.call(who, 'POST', path, { beats: [beat(1, 0, 12)] });
+      expect(headers.get('x-request-id')).toBe(server.context.requestId);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+
   test('with refusals for time that is stored, and for another content of a stored seq', async () => {
     const { me, session } = await studying();
     await record(server, me, session.id, [beat(1, 0, 12)]);

@@ -52,8 +52,9 @@ export async function startTestServer(
   const beats = createBeatsRoute(context);
   const server = createServer((request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const exchange = Object.assign(request as Exchange, { requestId: context.requestId });
     const work = beats.match.test(path)
-      ? Promise.resolve(beats.handle(request as Exchange, response))
+      ? Promise.resolve(beats.handle(exchange, response))
       : answerRoute(context, request, response, path);
     work.catch(() => response.writeHead(500).end());
   });
