@@ -39,16 +39,16 @@ export async function addCorrection(trx: Trx, decided: DecidedCorrection): Promi
     .select([
       'enrollment.person_id as personId',
       'training_class.organization_id as organizationId',
-      'training_class.starts_on as startsOn',
     ])
     .where('enrollment.id', '=', enrollmentId)
     .where('enrollment.status', '!=', 'applied')
     .executeTakeFirst();
   if (!own) throw new NotFound();
-  if (day < own.startsOn || day > dayAt(now, decided.zone).day) {
+  const bounds = await getCorrectionBounds(trx, decided);
+  if (day < bounds.firstDay || day > dayAt(now, decided.zone).day) {
     throw new Invalid([{ pointer: '/day', message: 'day' }]);
   }
-  const wrong = outOfBounds(ms, await getCorrectionBounds(trx, decided));
+  const wrong = outOfBounds(ms, bounds);
   if (wrong) throw new Invalid([{ pointer: '/time', message: wrong }]);
   const id = newId();
   await trx

@@ -72,6 +72,7 @@ test('days and plays add up to the credit with whatever was decided', () => {
     reason: fc.constant('停电'),
     by: fc.constant('周经理'),
     at: fc.integer({ min: 0, max: 10 * MINUTE }),
+    appealId: fc.constant(null),
   });
   const anyPlay = fc.record({
     wallFrom: fc.nat(10 * MINUTE),

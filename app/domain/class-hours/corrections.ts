@@ -10,11 +10,13 @@ export interface Correction {
   /** The name of who decided. */
   by: string;
   at: number;
+  /** The appeal that it answers, if any. */
+  appealId: string | null;
 }
 
 /** A decision among the plays; it took no time and moved no video. */
 export interface CorrectionPlay extends Play {
-  correction: Omit<Correction, 'ms'>;
+  correction: Omit<Correction, 'ms' | 'appealId'>;
 }
 
 interface Days {
@@ -39,7 +41,7 @@ export function addDecisions<T extends Credited>(
     const known = days.get(day) ?? { day, creditedMs: 0, spentMs: 0 };
     days.set(day, { ...known, creditedMs: known.creditedMs + ms });
   }
-  const added = decisions.map(({ ms, ...correction }): CorrectionPlay => {
+  const added = decisions.map(({ ms, appealId: _appeal, ...correction }): CorrectionPlay => {
     const { at } = correction;
     const nothing = { mediaFromMs: 0, mediaToMs: 0, validMs: 0, refusals: [] };
     return { wallFrom: at, wallTo: at, ...nothing, creditedMs: ms, correction };

@@ -20,6 +20,8 @@ import { listBeats } from './stored-beats.server';
 export interface ClassHoursExplanation extends Explanation {
   /** Decisions of people are among them. */
   plays: (Play | CorrectionPlay)[];
+  /** The same decisions by themselves. */
+  corrections: Correction[];
   /** What other rules made of the credit, which has it already. */
   recounts: Correction[];
   complete: boolean;
@@ -62,15 +64,15 @@ export async function explainClassHours(
   const corrections = await listCorrections(db, wanted);
   const decisions = corrections.filter(({ cause }) => cause === 'decision');
   const recounts = corrections.filter(({ cause }) => cause === 'recount');
-  if (!lesson) return { ...addDecisions(NOTHING_STUDIED, decisions), recounts, ruleSet };
+  const decided = { corrections: decisions, recounts, ruleSet };
+  if (!lesson) return { ...addDecisions(NOTHING_STUDIED, decisions), ...decided };
   const fold = folds[index]!;
   const refused = await listRefusedParts(db, lesson.sessions, zone);
   const parts = [...fold.parts, ...refused].sort((a, b) => a.fromAt - b.fromAt);
   return {
     ...addDecisions(explainLesson({ ...fold, parts }), decisions),
     complete: totalOfStored(lesson, fold).complete,
-    recounts,
-    ruleSet,
+    ...decided,
   };
 }
 

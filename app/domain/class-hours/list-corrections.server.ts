@@ -16,10 +16,12 @@ export function listCorrections(
       'correction.reason',
       'person.name as by',
       'correction.decided_at as at',
+      'correction.appeal_id as appealId',
     ])
     .where('correction.enrollment_id', '=', enrollmentId)
     .where('correction.lesson_id', '=', lessonId)
     .orderBy('correction.decided_at')
+    .orderBy('correction.day')
     .orderBy('correction.id')
     .execute();
 }

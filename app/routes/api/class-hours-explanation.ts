@@ -19,7 +19,10 @@ export const loader = signedInApi(async ({ params, context, viewer }) => {
       correction: { ...play.correction, at: iso(play.correction.at) },
     }),
   }));
-  const recounts = found.recounts.map((recount) => ({ ...recount, at: iso(recount.at) }));
+  const recounts = found.recounts.map(({ appealId: _none, ...recount }) => ({
+    ...recount,
+    at: iso(recount.at),
+  }));
   const totals = { creditedMs, coveredMs, spentMs, complete };
   return Response.json({ ...totals, ruleSet, byDay, plays, recounts });
 });
