@@ -1,14 +1,18 @@
-import { useLoaderData } from '@remix-run/react';
+import { data, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { appealSchema } from '~/domain/class-hours/correction-form';
 import { getLearnerClass } from '~/domain/classes/get-learner-class.server';
 import { getStudiedLesson } from '~/domain/classes/get-studied-lesson.server';
 import { explainClassHours } from '~/domain/class-hours/explain-class-hours.server';
+import { listLessonAppeals } from '~/domain/class-hours/list-appeals.server';
+import { makeAppeal } from '~/domain/class-hours/make-appeal.server';
 import { missingWithin } from '~/domain/class-hours/missing-within';
 import { dayAt } from '~/domain/class-hours/platform-day';
-import { listRecounts } from '~/domain/rule-sets/list-recounts.server';
 import { getRulesInForce } from '~/domain/rule-sets/rules-in-force.server';
-import { NotFound } from '~/domain/shared/errors';
-import { clockTime, spokenDay, spokenWeekday } from '~/i18n/durations';
+import { Conflict, Invalid, NotFound } from '~/domain/shared/errors';
+import { clockTime, signedTime, spokenDay, spokenWeekday } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
+import { appealMessages } from '~/i18n/messages/appeals';
 import { learnMessages } from '~/i18n/messages/learn';
 import { ruleSetMessages } from '~/i18n/messages/rule-sets';
 import { pageTitle } from '~/i18n/page-title';
@@ -17,10 +21,12 @@ import { EmptyState } from '~/ui/empty-state';
 import { IconChevronLeft, IconChevronRight } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { Strip } from '~/ui/strip';
+import { fieldErrors, parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
+import { AppealForm, MyAppeals } from './appeals';
 import styles from './class-hours.module.css';
+import { CreditNotes } from './credit-notes';
 import { PlayRail, type ShownPlay } from './play-rail';
-import { RecountNotes } from './recount-notes';
 
 export const handle = { bare: true };
 
@@ -47,10 +53,9 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
   if (!lesson) throw new NotFound();
   const today = dayAt(now, settings.zone).day;
   const inForce = await getRulesInForce(db, found.classId, today);
-  const plays = explained.plays.map((play) => ({
-    ...play,
-    day: dayAt(play.wallFrom, settings.zone).day,
-  }));
+  const plays = explained.plays
+    .filter((play) => !('correction' in play))
+    .map((play) => ({ ...play, day: dayAt(play.wallFrom, settings.zone).day }));
   const days = [...new Set(plays.map((play) => play.day))].sort();
   const asked = new URL(request.url).searchParams.get('day') ?? '';
   const day = days.includes(asked) ? asked : days.at(-1);
@@ -62,6 +67,7 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
       title: `${lesson.label} ${lesson.title}`,
       lengthMs: studied.media?.durationMs ?? lesson.durationMs,
       coverage: studied.coverage,
+      counts: lesson.kind === 'video',
     },
     zone: settings.zone,
     open: found.state === 'running' && ['enrolled', 'completed'].includes(found.status),
@@ -71,15 +77,43 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     plays: plays.filter((play) => play.day === day),
     totals: { creditedMs: explained.creditedMs, coveredMs: explained.coveredMs },
     inForce,
-    recounts: await listRecounts(db, { enrollmentId, lessonId }),
+    recounts: explained.recounts,
+    corrections: explained.corrections,
+    appeals: await listLessonAppeals(db, { enrollmentId, lessonId }),
+    days,
+    today,
   };
+});
+
+/** Appeals about one day of the lesson, or all of it. */
+export const action = signedIn(async ({ request, params, context, viewer }) => {
+  const { enrollmentId = '', lessonId = '' } = params;
+  const of = { personId: viewer.personId, enrollmentId, lessonId };
+  const fields = textFields(await request.formData());
+  const kept = { day: fields.day ?? '', text: fields.text ?? '' };
+  const given = { zone: context.settings.zone, now: context.clock.now() };
+  try {
+    await getStudiedLesson(context.db, of);
+    await makeAppeal(context.db, { ...of, ...parseFields(appealSchema, fields) }, given);
+  } catch (error) {
+    if (error instanceof Invalid) return data({ ...kept, errors: fieldErrors(error) }, 422);
+    if (!(error instanceof Conflict)) throw error;
+    const errors: Record<string, string> = { form: error.type };
+    return data({ ...kept, errors }, 409);
+  }
+  throw redirect(`${new URL(request.url).search}#appeals`);
 });
 
 export default function ClassHoursExplained() {
   const page = useLoaderData<typeof loader>();
   const { explained: text, lesson: lessonText } = useText(learnMessages);
   const ruleText = useText(ruleSetMessages);
+  const appealText = useText(appealMessages);
+  const refused = useActionData<typeof action>();
   const locale = useLocale();
+  const sum = (notes: typeof page.corrections) => notes.reduce((total, { ms }) => total + ms, 0);
+  const corrected = sum(page.corrections);
+  const correctedOfDay = sum(page.corrections.filter(({ day }) => day === page.day));
   const to = `/learn/classes/${page.enrollmentId}/lessons/${page.lesson.id}`;
   return (
     <div className={styles.page}>
@@ -103,6 +137,11 @@ export default function ClassHoursExplained() {
               <DayLink day={page.next} word={text.nextDay} />
             </div>
             <Equation plays={page.plays} />
+            {correctedOfDay === 0 ? null : (
+              <p className="small second">
+                {appealText.corrections.ofDay(signedTime(correctedOfDay))}
+              </p>
+            )}
             <Strip
               durationMs={page.lesson.lengthMs}
               counted={page.lesson.coverage}
@@ -135,10 +174,28 @@ export default function ClassHoursExplained() {
           </EmptyState>
         </div>
       )}
-      <RecountNotes notes={page.recounts} zone={page.zone} />
+      <MyAppeals appeals={page.appeals} zone={page.zone} />
+      {page.lesson.counts ? (
+        <AppealForm
+          key={page.appeals.length}
+          days={page.days}
+          day={page.day}
+          today={page.today}
+          waiting={page.appeals.filter(({ decision }) => decision === null)}
+          refused={refused}
+        />
+      ) : null}
+      <CreditNotes
+        id="corrections"
+        text={appealText.corrections}
+        notes={page.corrections}
+        zone={page.zone}
+      />
+      <CreditNotes id="recounts" text={ruleText.recounts} notes={page.recounts} zone={page.zone} />
       <div className={styles.rules}>
         <p>
           {text.lessonTotal} <b>{clockTime(page.totals.creditedMs)}</b>
+          {corrected === 0 ? null : appealText.corrections.included(signedTime(corrected))}
         </p>
         <p>{text.law}</p>
         <details>

@@ -18,6 +18,7 @@ import { signedIn } from '~/web/page.server';
 import { ContinueCard } from './continue-card';
 import { ComingUp } from './coming-up';
 import { HoursCard } from './hours-card';
+import { AboutHours } from './about-hours';
 import styles from './home.module.css';
 
 export const meta = pageTitle(learnMessages, (text) => text.home.title);
@@ -109,7 +110,8 @@ export default function LearnHome() {
           {messages.map((message) => (
             <article key={message.id} className={styles.message}>
               <div>
-                <p>{message.body}</p>
+                {message.about ? <AboutHours about={message.about} /> : null}
+                <p className={styles.words}>{message.body}</p>
                 <p className="small second">{text.from(message.sentByName, message.classTitle)}</p>
               </div>
               <Form method="post" preventScrollReset>
