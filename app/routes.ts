@@ -53,6 +53,8 @@ export default [
       route('applications', 'routes/manage/classes/applications.tsx'),
       route('roster', 'routes/manage/classes/roster.tsx'),
       route('signals', 'routes/manage/classes/signals.tsx'),
+      route('appeals', 'routes/manage/classes/appeals.tsx'),
+      route('appeals/:appealId', 'routes/manage/classes/appeal.tsx'),
       route('rules', 'routes/manage/classes/rules.tsx'),
       route('settings', 'routes/manage/classes/settings.tsx'),
       route('settlements', 'routes/manage/settlements/settlements.tsx'),

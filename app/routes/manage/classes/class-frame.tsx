@@ -2,6 +2,7 @@ import { Outlet, useLoaderData } from '@remix-run/react';
 import { classState, daysLeft } from '~/domain/classes/class-state';
 import { getManagedClass } from '~/domain/classes/get-managed-class.server';
 import { listClassCourses } from '~/domain/classes/list-class-courses.server';
+import { countAppeals } from '~/domain/class-hours/list-appeals.server';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { getRulesInForce } from '~/domain/rule-sets/rules-in-force.server';
 import { useLocale, useText } from '~/i18n/locale';
@@ -22,12 +23,14 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     daysLeft: daysLeft(found.endsOn, today),
     courses: await listClassCourses(context.db, found.id),
     inForce: await getRulesInForce(context.db, found.id, today),
+    appeals: await countAppeals(context.db, found.id),
   };
 });
 
 /** The frame of every page of one class: title, state, what it is, and its pages. */
 export default function ClassFrame() {
-  const { trainingClass, state, daysLeft, courses, inForce } = useLoaderData<typeof loader>();
+  const { trainingClass, state, daysLeft, courses, inForce, appeals } =
+    useLoaderData<typeof loader>();
   const text = useText(classMessages);
   const locale = useLocale();
   const base = `/manage/classes/${trainingClass.id}`;
@@ -72,6 +75,7 @@ export default function ClassFrame() {
         <NavLink to={`${base}/applications`}>{text.tabs.applications}</NavLink>
         <NavLink to={`${base}/roster`}>{text.tabs.roster}</NavLink>
         <NavLink to={`${base}/signals`}>{text.tabs.signals}</NavLink>
+        <NavLink to={`${base}/appeals`}>{text.tabs.appeals(appeals.open)}</NavLink>
         <NavLink to={`${base}/rules`}>{text.tabs.rules}</NavLink>
         <NavLink to={`${base}/settlements`}>{text.tabs.settlements}</NavLink>
         <NavLink to={`${base}/settings`}>{text.tabs.settings}</NavLink>
