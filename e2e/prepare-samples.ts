@@ -32,6 +32,7 @@ async function complete(
     uploadId: await beginUpload(world, logins.author, samples.courseId),
     messageId: leaveMessage(stored, samples, logins),
     applicationId: leaveApplication(stored, samples),
+    appealId: await leaveAppeal(world, stored, samples, logins.learner),
     articleLessonId: find(stored, 'select id from lesson where kind = ?', 'article'),
     ruleSetId: find(
       stored,
@@ -73,6 +74,26 @@ function leaveApplication(stored: Database.Database, { classId }: Samples): stri
      values (@statusId, @id, 'applied', @now, @personId)`,
   );
   return id;
+}
+
+/** The learner appeals about the lesson, and a minute of it is corrected beside that. */
+async function leaveAppeal(
+  world: World,
+  stored: Database.Database,
+  { enrollmentId, lessonId }: Samples,
+  login: string,
+): Promise<string> {
+  const of = `${enrollmentId}/lessons/${lessonId}`;
+  const post = async (who: string, path: string, form: Record<string, string>) => {
+    const answer = await ask(world, path, { cookie: await signInByApi(world, who), form });
+    if (answer.status !== 302) throw new Error(`${path} was answered ${answer.status}`);
+  };
+  const text = '昨晚车间停电，后面五分钟没记上。';
+  await post(login, `/learn/classes/${of}/class-hours`, { day: '', text });
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const correction = { day, time: '1', reason: '停电通知已核对' };
+  await post('admin01', `/manage/class-hours/enrollments/${of}`, correction);
+  return find(stored, 'select id from appeal where enrollment_id = ?', enrollmentId);
 }
 
 /** A settlement of days before anybody studied in the class; answers the day after, of nothing either. */

@@ -37,6 +37,8 @@ export interface AccessSamples extends Samples {
   applicationId: string;
   /** A day of the class that can be settled, on which nobody studied. */
   settleDay: string;
+  /** An open appeal of the learner's about the lesson. */
+  appealId: string;
   /** A learner of another organization, in neither class. */
   elsewhereId: string;
   /** A spreadsheet of one good row. */

@@ -143,6 +143,24 @@ export const classes: Access[] = [
       },
     ],
   },
+  { path: '/manage/classes/:classId/appeals', get: managers },
+  {
+    path: '/manage/classes/:classId/appeals/:appealId',
+    get: managers,
+    actions: [
+      {
+        does: 'answer without a reason',
+        form: () => ({ decision: 'declined', reason: '' }),
+        ...managersAction,
+        changesNothing: true,
+      },
+      {
+        does: 'answer an appeal',
+        form: () => ({ decision: 'declined', reason: '那段没有播放。' }),
+        ...managersAction,
+      },
+    ],
+  },
   {
     path: '/manage/classes/:classId/rules',
     get: managers,
@@ -187,7 +205,19 @@ export const classes: Access[] = [
   { path: '/manage/classes/:classId/signals/export', get: managers, audited: true },
   { path: '/manage/class-hours', get: list },
   { path: '/manage/class-hours/enrollments/:enrollmentId', get: records },
-  { path: '/manage/class-hours/enrollments/:enrollmentId/lessons/:lessonId', get: records },
+  {
+    path: '/manage/class-hours/enrollments/:enrollmentId/lessons/:lessonId',
+    get: records,
+    actions: [
+      {
+        does: 'correct class hours without a reason',
+        form: () => ({ day: '2026-01-01', time: '1', reason: '' }),
+        own: 'in 404 404 ok ok',
+        foreign: 'in 404 404 404 ok',
+        changesNothing: true,
+      },
+    ],
+  },
   { path: '/manage/class-hours/export', get: list, audited: true },
   { path: '/manage/audit', get: bureau },
 ];

@@ -26,5 +26,21 @@ export const learners: Access[] = [
       },
     ],
   },
-  { path: '/learn/classes/:enrollmentId/lessons/:lessonId/class-hours', get: learnersOwn },
+  {
+    path: '/learn/classes/:enrollmentId/lessons/:lessonId/class-hours',
+    get: learnersOwn,
+    actions: [
+      {
+        does: 'appeal without a word',
+        form: () => ({ day: '', text: '' }),
+        ...learnersAction,
+        changesNothing: true,
+      },
+      {
+        does: 'appeal about a day',
+        form: () => ({ day: '2026-01-01', text: '那天停电。' }),
+        ...learnersAction,
+      },
+    ],
+  },
 ];
