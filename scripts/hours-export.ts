@@ -8,16 +8,22 @@ import { readEnvironment } from '~/infra/environment.server';
 const usage = 'npm run hours:export -- DIR [--class ID] [--from DAY] [--to DAY]: a new folder';
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const text = { type: 'string' } as const;
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { class: text, from: text, to: text },
-});
-const [folder] = positionals;
-const { class: classId, from, to } = values;
-if (!folder || [from, to].some((one) => one !== undefined && !day.test(one))) {
+function readArguments() {
+  try {
+    const options = { class: text, from: text, to: text };
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    const { class: classId, from, to } = values;
+    const [folder, ...more] = positionals;
+    const areDays = [from, to].every((one) => one === undefined || day.test(one));
+    if (folder && more.length === 0 && areDays) return { folder, classId, from, to };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
   console.error(usage);
   process.exit(2);
 }
+
+const { folder, classId, from, to } = readArguments();
 const settings = readEnvironment(process.env);
 const bundled = await build({
   entryPoints: [join(import.meta.dirname, 'verify-package.ts')],
