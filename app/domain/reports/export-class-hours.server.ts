@@ -3,12 +3,7 @@ import type { Viewer } from '../accounts/viewer.server';
 import { recordAudit } from '../audit/record-audit.server';
 import type { ClassHourFilter, Grouping } from './class-hour-filter';
 import { getClassHourScope } from './class-hour-scope.server';
-import {
-  getClassHourTotal,
-  listClassHourTotals,
-  type ClassHourFigures,
-  type ClassHourRow,
-} from './list-class-hour-totals.server';
+import { reportClassHours, type ClassHourReport } from './list-class-hour-totals.server';
 import type { RowRange } from './order-rows';
 
 /**
@@ -24,15 +19,14 @@ export async function exportClassHours(
     range: Pick<RowRange, 'order' | 'descending'>;
     now: number;
   },
-): Promise<{ rows: ClassHourRow[]; total: ClassHourFigures }> {
+): Promise<ClassHourReport> {
   const { filter, by } = input;
   const scope = await getClassHourScope(db, viewer, filter);
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
-      const rows = await listClassHourTotals(trx, scope, filter, by, input.range);
-      const total = await getClassHourTotal(trx, scope, filter, by);
+      const report = await reportClassHours(trx, scope, filter, by, input.range);
       await recordAudit(trx, {
         at: input.now,
         actorId: viewer.personId,
@@ -40,8 +34,8 @@ export async function exportClassHours(
         action: 'export-class-hours',
         subjectType: 'class-hours',
         subjectId: by,
-        detail: { ...filter, rows: rows.length },
+        detail: { ...filter, rows: report.rows.length },
       });
-      return { rows, total };
+      return report;
     });
 }

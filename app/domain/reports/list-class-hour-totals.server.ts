@@ -6,7 +6,7 @@ import { getLedgerTotal, listLedgerTotals } from './ledger-totals.server';
 import { listGroupNames } from './list-group-names.server';
 import { orderRows, type RowRange } from './order-rows';
 import { readRollUp, type RolledUp } from './read-roll-up.server';
-import { chooseCreditSource, type CreditSource, type Question } from './roll-up-choice';
+import { chooseCreditSource, type Question } from './roll-up-choice';
 import { unitsByKey, type KeyTotals } from './units-by-key';
 
 export interface ClassHourFigures {
@@ -22,14 +22,44 @@ export interface ClassHourRow extends ClassHourFigures {
   name: string;
 }
 
-type GroupedQuestion = Question & { by: Grouping };
-type RollUp = Exclude<CreditSource, 'lesson_day'>;
+export interface ClassHourReport {
+  rows: ClassHourRow[];
+  /** The figures of everything that is filtered, and how many rows it makes when grouped. */
+  total: ClassHourFigures & { rows: number };
+}
+
+type Row = KeyTotals & { learners: number };
 
 /**
- * Class hours by organization, class, course, learner, month, day or producing organization, out of the coarsest
- * roll-up that can tell them, else of the credited days in reach; corrections are in both. Three queries at most,
- * however many rows; rows of equal rank are in the order of their keys.
+ * Class hours by organization, class, course, learner, month, day or producing organization with their total, out of
+ * the coarsest roll-up that can tell them, else of the credited days in reach; corrections are in both. A fixed number
+ * of queries, however many rows; rows of equal rank are in the order of their keys.
  */
+export async function reportClassHours(
+  db: Db,
+  scope: ClassHourScope,
+  filter: ClassHourFilter,
+  by: Grouping,
+  range: RowRange,
+): Promise<ClassHourReport> {
+  const question = { by, filter, scope };
+  const source = chooseCreditSource(question);
+  if (source === 'lesson_day') {
+    const rows = await withNames(db, by, await listLedgerTotals(db, question, range));
+    return { rows, total: totalOf(await getLedgerTotal(db, question)) };
+  }
+  const parts = await readRollUp(db, source, question);
+  const whole = unitsByKey(parts.map((part) => ({ ...part, key: '' }))).get('');
+  const total = {
+    ...(whole ?? { key: '', creditedMs: 0, units: [] }),
+    learners: await countLearners(db, question),
+    rows: keysOf(parts).length,
+  };
+  const rows = await withNames(db, by, await rankKeys(db, question, keysOf(parts), range));
+  return { rows, total: totalOf(total) };
+}
+
+/** The rows of a report alone. */
 export async function listClassHourTotals(
   db: Db,
   scope: ClassHourScope,
@@ -42,12 +72,33 @@ export async function listClassHourTotals(
   const rows =
     source === 'lesson_day'
       ? await listLedgerTotals(db, question, range)
-      : await listRolledUp(db, source, question, range);
-  const names = await listGroupNames(
-    db,
-    by,
-    rows.map((row) => row.key),
-  );
+      : await rankKeys(db, question, keysOf(await readRollUp(db, source, question)), range);
+  return withNames(db, by, rows);
+}
+
+const keysOf = (parts: readonly RolledUp[]): KeyTotals[] =>
+  [...unitsByKey(parts).values()].filter(({ creditedMs }) => creditedMs !== 0);
+
+/** A roll-up has few keys: they are put in order here. People are counted for the keys of the range only. */
+async function rankKeys(
+  db: Db,
+  question: Question & { by: Grouping },
+  totals: readonly KeyTotals[],
+  range: RowRange,
+): Promise<Row[]> {
+  const byLearners = range.order === 'learners';
+  const known = byLearners ? await countLearnersBy(db, question) : new Map<string, number>();
+  const counted = totals.map((row) => ({ ...row, learners: known.get(row.key) ?? 0 }));
+  const rows = orderRows(counted, range);
+  if (byLearners) return rows;
+  const keys = rows.map((row) => row.key);
+  const learners = await countLearnersBy(db, question, keys);
+  return rows.map((row) => ({ ...row, learners: learners.get(row.key) ?? 0 }));
+}
+
+async function withNames(db: Db, by: Grouping, rows: readonly Row[]): Promise<ClassHourRow[]> {
+  const keys = rows.map((row) => row.key);
+  const names = await listGroupNames(db, by, keys);
   return rows.map(({ key, learners, creditedMs, units }) => ({
     key,
     name: names.get(key) ?? key,
@@ -57,57 +108,9 @@ export async function listClassHourTotals(
   }));
 }
 
-/** A roll-up has few keys: they are put in order here. People are counted for the keys of the range only. */
-async function listRolledUp(
-  db: Db,
-  source: RollUp,
-  question: GroupedQuestion,
-  range: RowRange,
-): Promise<(KeyTotals & { learners: number })[]> {
-  const totals = keysOf(await readRollUp(db, source, question));
-  if (range.order === 'learners') {
-    const learners = await countLearnersBy(db, question);
-    const counted = totals.map((row) => ({ ...row, learners: learners.get(row.key) ?? 0 }));
-    return orderRows(counted, range);
-  }
-  const rows = orderRows(
-    totals.map((row) => ({ ...row, learners: 0 })),
-    range,
-  );
-  const keys = rows.map((row) => row.key);
-  const learners = await countLearnersBy(db, question, keys);
-  return rows.map((row) => ({ ...row, learners: learners.get(row.key) ?? 0 }));
-}
-
-/** The figures of everything that is filtered, and how many rows it makes when grouped. */
-export async function getClassHourTotal(
-  db: Db,
-  scope: ClassHourScope,
-  filter: ClassHourFilter,
-  by: Grouping,
-): Promise<ClassHourFigures & { rows: number }> {
-  const question = { by, filter, scope };
-  const source = chooseCreditSource(question);
-  const { creditedMs, units, learners, rows } =
-    source === 'lesson_day'
-      ? await getLedgerTotal(db, question)
-      : await getRolledUpTotal(db, source, question);
-  return { learners, rows, creditedMs, classHours: totalClassHours(units) };
-}
-
-async function getRolledUpTotal(
-  db: Db,
-  source: RollUp,
-  question: GroupedQuestion,
-): Promise<KeyTotals & { learners: number; rows: number }> {
-  const parts = await readRollUp(db, source, question);
-  const whole = unitsByKey(parts.map((part) => ({ ...part, key: '' }))).get('');
-  return {
-    ...(whole ?? { key: '', creditedMs: 0, units: [] }),
-    learners: await countLearners(db, question),
-    rows: keysOf(parts).length,
-  };
-}
-
-const keysOf = (parts: readonly RolledUp[]): KeyTotals[] =>
-  [...unitsByKey(parts).values()].filter(({ creditedMs }) => creditedMs !== 0);
+const totalOf = ({ learners, rows, creditedMs, units }: Row & { rows: number }) => ({
+  learners,
+  rows,
+  creditedMs,
+  classHours: totalClassHours(units),
+});
