@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { GROUPINGS, filterSchema } from '~/domain/reports/class-hour-filter';
 import { getClassHourScope } from '~/domain/reports/class-hour-scope.server';
-import {
-  getClassHourTotal,
-  listClassHourTotals,
-} from '~/domain/reports/list-class-hour-totals.server';
+import { reportClassHours } from '~/domain/reports/list-class-hour-totals.server';
 import { readSnapshot } from '~/domain/reports/read-snapshot.server';
 import { Invalid } from '~/domain/shared/errors';
 import { check, notAllowed, signedInApi } from '~/web/api.server';
@@ -22,14 +19,13 @@ export const loader = signedInApi(async ({ request, context, viewer }) => {
   const filter = { from, to, classId, organizationId };
   const after = parameters.cursor ? readCursor(parameters.cursor, by) : undefined;
   const scope = await getClassHourScope(context.db, viewer, filter);
-  const { rows, total } = await readSnapshot(context.db, async (db) => ({
-    rows: await listClassHourTotals(db, scope, filter, by, {
+  const { rows, total } = await readSnapshot(context.db, (db) =>
+    reportClassHours(db, scope, filter, by, {
       order: 'key',
       limit: PAGE + 1,
       ...(after !== undefined && { after }),
     }),
-    total: await getClassHourTotal(db, scope, filter, by),
-  }));
+  );
   const page = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? page.at(-1) : undefined;
   const { learners, creditedMs, classHours } = total;

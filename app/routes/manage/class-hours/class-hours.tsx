@@ -6,8 +6,8 @@ import { listManagedOrganizations } from '~/domain/organizations/list-organizati
 import { getClassHourScope } from '~/domain/reports/class-hour-scope.server';
 import { findEnrollments } from '~/domain/reports/find-enrollments.server';
 import {
-  getClassHourTotal,
   listClassHourTotals,
+  reportClassHours,
 } from '~/domain/reports/list-class-hour-totals.server';
 import { listGroupNames } from '~/domain/reports/list-group-names.server';
 import { readSnapshot } from '~/domain/reports/read-snapshot.server';
@@ -37,7 +37,7 @@ export const loader = signedIn(async ({ request, context, viewer }) => {
   const today = dayAt(now, context.settings.zone).day;
   const scope = await getClassHourScope(context.db, viewer, filter);
   const { rows, total, months, enrollments, names } = await readSnapshot(context.db, async (db) => {
-    const rows = await listClassHourTotals(db, scope, filter, by, {
+    const { rows, total } = await reportClassHours(db, scope, filter, by, {
       order,
       descending,
       limit: PAGE,
@@ -46,7 +46,7 @@ export const loader = signedIn(async ({ request, context, viewer }) => {
     const keys = rows.map((row) => row.key);
     return {
       rows,
-      total: await getClassHourTotal(db, scope, filter, by),
+      total,
       months: await listClassHourTotals(db, scope, filter, 'month', {
         order: 'key',
         descending: true,
