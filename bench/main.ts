@@ -7,6 +7,7 @@ import { run as runMemory } from './beats-memory';
 import { run as runFirstPage } from './first-page';
 import { run as runKills } from './kills';
 import { run as runPages } from './pages';
+import { run as runReports } from './reports';
 import { run as runTenLearners } from './ten-learners';
 
 // npm run bench [-- --json FILE] [name ...]; the names are these:
@@ -14,6 +15,7 @@ const benches = {
   beats: runBeats,
   'beats-history': runHistory,
   'beats-memory': runMemory,
+  reports: runReports,
   pages: runPages,
   'first-page': runFirstPage,
   'ten-learners': runTenLearners,
