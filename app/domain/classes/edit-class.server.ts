@@ -34,9 +34,9 @@ export async function editClass(
     if (before.version !== input.version) {
       throw new Conflict('stale-class', 'Somebody saved this class first. Nothing was changed.');
     }
-    await refuseWhatWasCounted(trx, before, form);
     const newDates = before.startsOn !== form.startsOn || before.endsOn !== form.endsOn;
     const enrollments = await lockClassLearners(trx, classId, now);
+    await refuseWhatWasCounted(trx, before, form);
     const changes: LessonDay[] = [];
     await trx
       .updateTable('training_class')
@@ -86,7 +86,9 @@ async function refuseWhatWasCounted(
       eb.fn.max('lesson_day.day').as('last'),
     ])
     .where('enrollment.class_id', '=', before.id)
-    .where('lesson_day.spent_ms', '>', 0)
+    .where((eb) =>
+      eb.or([eb('lesson_day.spent_ms', '>', 0), eb('lesson_day.corrected_ms', '<>', 0)]),
+    )
     .executeTakeFirst();
   if (studied?.first && studied.first < form.startsOn) {
     throw new Invalid([{ pointer: '/startsOn', message: 'studied-outside' }]);

@@ -10,6 +10,8 @@ import {
   makePerson,
 } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
+import { makeCourseMedia } from '~db/testing-study';
+import { correctClassHours } from '../class-hours/correct-class-hours.server';
 import { Forbidden, NotFound } from '../shared/errors';
 import { classFormSchema, type ClassForm } from './class-form';
 import { createClass } from './create-class.server';
@@ -183,6 +185,33 @@ describe('editing a class', () => {
     }
     await save({ capacity: 2, required: 0 });
     expect((await getManagedClass(db, manager, classId)).requiredTenths).toBe(0);
+  });
+
+  test('keeps what was only decided, too: its rules, and the day', async () => {
+    const { organizationId, manager, course, form } = await college();
+    const classId = await createClass(db, manager, form, NOW);
+    const roles = [{ organizationId, role: 'learner' as const }];
+    const { personId } = await makePerson(db, { name: '孙立明', roles });
+    const enrollmentId = await makeEnrollment(db, { classId, personId });
+    await makeCourseMedia(db, course, {
+      organizationId,
+      uploadedBy: manager.personId,
+      now: NOW,
+    });
+    const lessonId = course.lessons[0]!.id;
+    const decided = { enrollmentId, lessonId, day: '2026-11-10', ms: MINUTE, reason: '现场补课' };
+    await correctClassHours(db, manager, decided, { zone: ZONE, now: NOW });
+    const save = (change: Partial<ClassForm>) => {
+      const changed = { classId, version: 1, form: { ...form, ...change } };
+      return editClass(db, manager, { ...changed, now: NOW, zone: ZONE });
+    };
+    const cases: [Partial<ClassForm>, string][] = [
+      [{ startsOn: '2026-11-11' }, 'studied-outside'],
+      [{ ruleSetVersionId: 'sample-up-to-2x-v1' }, 'rule-set-in-use'],
+    ];
+    for (const [change, message] of cases) {
+      await expect(save(change)).rejects.toMatchObject({ errors: [{ message }] });
+    }
   });
 
   test('moves a course to its newer version, and lessons keep what was studied in them', async () => {
