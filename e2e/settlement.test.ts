@@ -113,13 +113,14 @@ test('what a phone sends after its day was settled stands as an adjustment in th
   // The rest of that day comes once there is a line again.
   const late = await phone.send(2, half, phone.durationMs);
   expect(late).toMatchObject({ creditedMs: phone.durationMs, refusals: [] });
-  await toNextMorning(world);
+  const cameOn = await toNextMorning(world);
   await page.goto(first);
   expect(await readLine(page, phone.name)).toEqual(settled);
 
   await page.goto(settlements);
   await settle(page, settledOn);
   await expect(page.getByText(`${settledOn} 至 ${settledOn}`)).toBeVisible();
+  await expect(page.getByText(new RegExp(`^结算时间 ${cameOn} 10:00$`))).toBeVisible();
   const lateMs = phone.durationMs - half;
   const added = showExact(lateMs);
   expect(await readLine(page, phone.name)).toEqual([showExact(0), added, added]);
