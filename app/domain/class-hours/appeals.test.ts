@@ -3,6 +3,7 @@ import type { DatabaseClient } from '~db/client.server';
 import { makeOrganization, makePerson } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
 import type { Viewer } from '../accounts/viewer.server';
+import { listManagedClasses } from '../classes/list-managed-classes.server';
 import { listUnreadMessages } from '../classes/list-unread-messages.server';
 import {
   DAY,
@@ -245,6 +246,8 @@ describe('an appeal', () => {
     const all = await page(0, 10);
     expect(all.map(({ learnerName }) => learnerName)).toEqual(['学员2', '学员3', '学员1']);
     expect(await page(1, 1)).toEqual([all[1]]);
+    const [listed] = await listManagedClasses(client.db, lived.world.manager, '2026-11-03');
+    expect(listed).toMatchObject({ id: classId, appeals: 2 });
   });
 });
 

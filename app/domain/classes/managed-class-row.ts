@@ -17,4 +17,6 @@ export interface ManagedClassRow {
   learners: number;
   completed: number;
   applications: number;
+  /** That wait for an answer. */
+  appeals: number;
 }

@@ -30,8 +30,8 @@ export const appealMessages = defineMessages({
       ofDay: (time: string) => `这一天另有更正 ${time}`,
     },
     told: {
-      accepted: (lesson: string) => `你对“${lesson}”的申诉，同意了`,
-      declined: (lesson: string) => `你对“${lesson}”的申诉，没有同意`,
+      accepted: (lesson: string) => `“${lesson}”的申诉同意了`,
+      declined: (lesson: string) => `“${lesson}”的申诉没有同意`,
       corrected: (lesson: string) => `“${lesson}”的学时更正了`,
       by: (day: string, time: string) => `${day}更正 ${time}`,
       look: '看这一节',
@@ -52,7 +52,8 @@ export const appealMessages = defineMessages({
     desk: {
       back: '全部申诉',
       of: (learner: string, lesson: string) => `${learner}：${lesson}`,
-      says: (learner: string, moment: string) => `${learner} ${moment} 写道`,
+      says: (learner: string, moment: string, day: string) =>
+        `${learner} ${moment} 写道，关于 ${day}：`,
       evidence: '这一天的记录',
       evidenceAll: '这一节的记录',
       evidenceNone: '这一天没有收到这一节的播放记录。',
@@ -60,6 +61,7 @@ export const appealMessages = defineMessages({
       more: '这位学员这一节的全部记录',
       spent: '有效时间',
       credited: '计入',
+      uncounted: '没计入',
       lesson: '本节已计',
       length: '视频全长',
       decide: '答复',
@@ -146,7 +148,8 @@ export const appealMessages = defineMessages({
     desk: {
       back: 'All appeals',
       of: (learner: string, lesson: string) => `${learner}: ${lesson}`,
-      says: (learner: string, moment: string) => `${learner} wrote at ${moment}`,
+      says: (learner: string, moment: string, day: string) =>
+        `${learner} wrote at ${moment}, about ${day}:`,
       evidence: 'Records of that day',
       evidenceAll: 'Records of the lesson',
       evidenceNone: 'No plays of this lesson came in for that day.',
@@ -154,6 +157,7 @@ export const appealMessages = defineMessages({
       more: 'All records of this learner in this lesson',
       spent: 'Valid time',
       credited: 'Credited',
+      uncounted: 'Not counted',
       lesson: 'Lesson so far',
       length: 'Length of the video',
       decide: 'Answer',

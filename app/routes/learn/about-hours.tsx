@@ -4,21 +4,29 @@ import { useLocale, useText } from '~/i18n/locale';
 import { appealMessages } from '~/i18n/messages/appeals';
 import { Link } from '~/ui/link';
 
-/** What became of an appeal, or which hours were corrected, with the way to the explained minutes. */
-export function AboutHours({ about }: { about: NonNullable<UnreadMessage['about']> }) {
+type About = NonNullable<UnreadMessage['about']>;
+
+/** What became of an appeal, or which hours were corrected. */
+export function AboutHours({ about }: { about: About }) {
   const text = useText(appealMessages).told;
   const locale = useLocale();
-  const { enrollmentId, lessonId, day } = about;
-  const to = `/learn/classes/${enrollmentId}/lessons/${lessonId}/class-hours`;
   return (
     <>
       <p>
         <b>{text[about.decision ?? 'corrected'](about.lessonTitle)}</b>
       </p>
-      {day ? <p>{text.by(spokenDay(day, locale), signedTime(about.ms))}</p> : null}
-      <p>
-        <Link to={day ? `${to}?day=${day}` : to}>{text.look}</Link>
-      </p>
+      {about.day ? <p>{text.by(spokenDay(about.day, locale), signedTime(about.ms))}</p> : null}
     </>
+  );
+}
+
+/** The way to the minutes it is about, explained. */
+export function HoursLink({ about }: { about: About }) {
+  const text = useText(appealMessages).told;
+  const to = `/learn/classes/${about.enrollmentId}/lessons/${about.lessonId}/class-hours`;
+  return (
+    <Link className="button text" to={about.day ? `${to}?day=${about.day}` : to}>
+      {text.look}
+    </Link>
   );
 }

@@ -18,7 +18,7 @@ import { signedIn } from '~/web/page.server';
 import { ContinueCard } from './continue-card';
 import { ComingUp } from './coming-up';
 import { HoursCard } from './hours-card';
-import { AboutHours } from './about-hours';
+import { AboutHours, HoursLink } from './about-hours';
 import styles from './home.module.css';
 
 export const meta = pageTitle(learnMessages, (text) => text.home.title);
@@ -114,11 +114,14 @@ export default function LearnHome() {
                 <p className={styles.words}>{message.body}</p>
                 <p className="small second">{text.from(message.sentByName, message.classTitle)}</p>
               </div>
-              <Form method="post" preventScrollReset>
-                <button className="button outlined" name="messageId" value={message.id}>
-                  {text.read}
-                </button>
-              </Form>
+              <div className="row">
+                {message.about ? <HoursLink about={message.about} /> : null}
+                <Form method="post" preventScrollReset>
+                  <button className="button outlined" name="messageId" value={message.id}>
+                    {text.read}
+                  </button>
+                </Form>
+              </div>
             </article>
           ))}
         </section>

@@ -146,8 +146,10 @@ function CorrectLesson() {
       className={`card stack ${styles.correct}`}
       preventScrollReset
     >
-      <h2>{text.title}</h2>
-      <p className="second">{text.intro}</p>
+      <div className="stack-tight">
+        <h2>{text.title}</h2>
+        <p className="second">{text.intro}</p>
+      </div>
       <CorrectionFields
         day={typed.day ?? explanation.byDay.at(-1)?.day ?? today}
         time={typed.time ?? ''}

@@ -36,7 +36,9 @@ export function PlayTable({ plays, zone }: { plays: readonly Play[]; zone: strin
         <tbody>
           {plays.map((play, index) => (
             <tr key={`${play.wallFrom} ${index}`}>
-              <th scope="row">{moment(play.wallFrom)}</th>
+              <th scope="row" className="nowrap">
+                {moment(play.wallFrom)}
+              </th>
               {'correction' in play ? (
                 <>
                   <td />
@@ -50,7 +52,7 @@ export function PlayTable({ plays, zone }: { plays: readonly Play[]; zone: strin
                 </>
               ) : (
                 <>
-                  <td>
+                  <td className="nowrap">
                     {clockTime(play.mediaFromMs)}–{clockTime(play.mediaToMs)}
                   </td>
                   <td className="number">{formatExact(play.validMs)}</td>

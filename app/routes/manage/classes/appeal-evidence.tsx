@@ -24,7 +24,15 @@ export function AppealEvidence() {
         </div>
         <div>
           <dt>{text.credited}</dt>
-          <dd>{signedExact(figures.creditedMs).replace('+', '')}</dd>
+          <dd>
+            {figures.creditedMs < 0
+              ? signedExact(figures.creditedMs)
+              : formatExact(figures.creditedMs)}
+          </dd>
+        </div>
+        <div className={styles.uncounted}>
+          <dt>{text.uncounted}</dt>
+          <dd>{formatExact(figures.uncountedMs)}</dd>
         </div>
         <div>
           <dt>{text.lesson}</dt>

@@ -53,7 +53,11 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     appeal,
     correction: explained.corrections.find((one) => one.appealId === appeal.id) ?? null,
     plays: plays.slice((page - 1) * PAGE, page * PAGE),
-    figures: { spentMs: sum((play) => play.validMs), creditedMs: sum((play) => play.creditedMs) },
+    figures: {
+      spentMs: sum((play) => play.validMs),
+      creditedMs: sum((play) => play.creditedMs),
+      uncountedMs: sum((play) => play.refusals.reduce((total, { ms }) => total + ms, 0)),
+    },
     pages: { page, pages, total: plays.length },
     lastDay: explained.byDay.at(-1)?.day ?? today,
     bounds: await getCorrectionBounds(db, { ...of, day: today }),
@@ -109,9 +113,14 @@ export default function AppealDesk() {
       <div className={styles.columns}>
         <div className={styles.page}>
           <section className={`card ${styles.part}`}>
-            <p className="small second">{text.says(appeal.learnerName, moment(appeal.madeAt))}</p>
+            <p className="small second">
+              {text.says(
+                appeal.learnerName,
+                moment(appeal.madeAt),
+                appeal.day ?? messages.wholeLesson,
+              )}
+            </p>
             <blockquote className={styles.quote}>{appeal.text}</blockquote>
-            <p>{appeal.day ?? messages.wholeLesson}</p>
           </section>
           <AppealEvidence />
         </div>

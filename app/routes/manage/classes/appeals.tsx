@@ -66,7 +66,7 @@ export default function Appeals() {
                       {appeal.learnerName}
                     </Link>
                   </th>
-                  <td>{appeal.lessonTitle}</td>
+                  <td className={styles.lesson}>{appeal.lessonTitle}</td>
                   <td className="nowrap">{appeal.day ?? messages.wholeLesson}</td>
                   <td className={styles.words}>{appeal.text}</td>
                   <td className="nowrap">{moment(appeal.madeAt)}</td>

@@ -148,6 +148,9 @@ export default function ClassList() {
                 <th scope="col" className="number">
                   {text.waiting}
                 </th>
+                <th scope="col" className="number">
+                  {text.appeals}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -182,6 +185,13 @@ export default function ClassList() {
                   <td className="number">
                     {row.applications > 0 ? (
                       <Link to={`/manage/classes/${row.id}/applications`}>{row.applications}</Link>
+                    ) : (
+                      0
+                    )}
+                  </td>
+                  <td className="number">
+                    {row.appeals > 0 ? (
+                      <Link to={`/manage/classes/${row.id}/appeals`}>{row.appeals}</Link>
                     ) : (
                       0
                     )}

@@ -29,6 +29,7 @@ export const loader = signedIn(async ({ request, context, viewer }) => {
         { title: messages.form.capacity, width: 10, kind: 'number' },
         { title: text.completed, width: 10, kind: 'number' },
         { title: text.waiting, width: 10, kind: 'number' },
+        { title: text.appeals, width: 12, kind: 'number' },
       ],
       rows: rows.map((row) => [
         row.id,
@@ -42,6 +43,7 @@ export const loader = signedIn(async ({ request, context, viewer }) => {
         row.capacity,
         row.completed,
         row.applications,
+        row.appeals,
       ]),
     },
   ]);
