@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '~db/client.server';
 import type { Grouping } from './class-hour-filter';
 import { countLearner, groupKeys, selectCredit } from './credit-rows.server';
+import { countLedgerLearners } from './ledger-totals.server';
 import { chooseLearnerSource, partsOf, wholeMonths, type Question } from './roll-up-choice';
 
 /** How many people were credited something, by key; only of these keys, where they are given. */
@@ -31,10 +32,7 @@ export async function countLearners(
   if (source !== 'lesson_day') {
     return (await countByMonths(db, source, { filter, scope })).get('') ?? 0;
   }
-  const counted = await selectCredit(db, scope, filter)
-    .select(countLearner.as('learners'))
-    .executeTakeFirstOrThrow();
-  return Number(counted.learners);
+  return countLedgerLearners(db, { filter, scope });
 }
 
 async function countByMonths(

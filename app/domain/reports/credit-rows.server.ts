@@ -27,6 +27,9 @@ export function selectCredit(db: Db, scope: ClassHourScope, filter: ClassHourFil
 /** People with a day that counts; where a decision took away more than the law credits, nobody. */
 export const countLearner = sql<number>`count(distinct case when ${countedMs} > 0 then enrollment.person_id end)`;
 
+/** The same of one person's days: 1 or 0. */
+export const hasLearner = sql<number>`max(case when ${countedMs} > 0 then 1 else 0 end)`;
+
 /** The sum of what days count, in ms. */
 export const sumCounted = sql<number>`sum(${countedMs})`;
 

@@ -1,6 +1,13 @@
+import { sql } from 'kysely';
 import type { Db } from '~db/client.server';
 import type { Grouping } from './class-hour-filter';
-import { countLearner, groupKeys, selectCredit, sumCounted } from './credit-rows.server';
+import {
+  countLearner,
+  groupKeys,
+  hasLearner,
+  selectCredit,
+  sumCounted,
+} from './credit-rows.server';
 import type { RowRange } from './order-rows';
 import type { Question } from './roll-up-choice';
 import { unitsByKey, type KeyTotals } from './units-by-key';
@@ -14,8 +21,10 @@ export async function listLedgerTotals(
   range: RowRange,
 ): Promise<(KeyTotals & { learners: number })[]> {
   const key = groupKeys[by];
+  // A learner's row has one person at most: nobody needs to be told from others.
+  const learners = by === 'learner' ? hasLearner : countLearner;
   let groups = selectCredit(db, scope, filter)
-    .select([key.as('key'), sumCounted.as('creditedMs'), countLearner.as('learners')])
+    .select([key.as('key'), sumCounted.as('creditedMs'), learners.as('learners')])
     .groupBy(key)
     .having(sumCounted, '<>', 0);
   if (range.after !== undefined) groups = groups.where(key, '>', range.after);
@@ -41,21 +50,35 @@ export async function listLedgerTotals(
   return rows.map((row) => ({ ...units.get(row.key)!, learners: Number(row.learners) }));
 }
 
-/** What lesson_day adds up to, how many people that is and how many rows it makes when grouped. */
-export async function getLedgerTotal(
+/** What lesson_day adds up to. */
+export async function sumLedger(
   db: Db,
-  { by, filter, scope }: GroupedQuestion,
-): Promise<KeyTotals & { learners: number; rows: number }> {
+  { filter, scope }: Question,
+): Promise<KeyTotals | undefined> {
   const parts = await selectCredit(db, scope, filter)
     .select([
+      sql<string>`''`.as('key'),
       'rule_set_version.minutes_per_class_hour as minutesPerClassHour',
       sumCounted.as('creditedMs'),
     ])
     .groupBy('rule_set_version.minutes_per_class_hour')
     .execute();
-  const people = await selectCredit(db, scope, filter)
+  return unitsByKey(parts).get('');
+}
+
+/** How many people lesson_day names. */
+export async function countLedgerLearners(db: Db, { filter, scope }: Question): Promise<number> {
+  const counted = await selectCredit(db, scope, filter)
     .select(countLearner.as('learners'))
     .executeTakeFirstOrThrow();
+  return Number(counted.learners);
+}
+
+/** How many rows lesson_day makes when it is grouped. */
+export async function countLedgerRows(
+  db: Db,
+  { by, filter, scope }: GroupedQuestion,
+): Promise<number> {
   const groups = selectCredit(db, scope, filter)
     .select(groupKeys[by].as('key'))
     .groupBy(groupKeys[by])
@@ -64,10 +87,5 @@ export async function getLedgerTotal(
     .selectFrom(groups.as('groups'))
     .select((eb) => eb.fn.countAll<number>().as('rows'))
     .executeTakeFirstOrThrow();
-  const units = unitsByKey(parts.map((part) => ({ ...part, key: '' }))).get('');
-  return {
-    ...(units ?? { key: '', creditedMs: 0, units: [] }),
-    learners: Number(people.learners),
-    rows: Number(rows),
-  };
+  return Number(rows);
 }

@@ -2,7 +2,7 @@ import type { Db } from '~db/client.server';
 import { totalClassHours } from '../class-hours/figures';
 import type { ClassHourFilter, ClassHourScope, Grouping } from './class-hour-filter';
 import { countLearners, countLearnersBy } from './count-learners.server';
-import { getLedgerTotal, listLedgerTotals } from './ledger-totals.server';
+import { countLedgerRows, listLedgerTotals, sumLedger } from './ledger-totals.server';
 import { listGroupNames } from './list-group-names.server';
 import { orderRows, type RowRange } from './order-rows';
 import { readRollUp, type RolledUp } from './read-roll-up.server';
@@ -44,20 +44,27 @@ export async function reportClassHours(
 ): Promise<ClassHourReport> {
   const question = { by, filter, scope };
   const source = chooseCreditSource(question);
+  const learners = await countLearners(db, question);
   if (source === 'lesson_day') {
     const rows = await withNames(db, by, await listLedgerTotals(db, question, range));
-    return { rows, total: totalOf(await getLedgerTotal(db, question)) };
+    const whole = await sumWhole(db, { filter, scope });
+    return { rows, total: totalOf(whole, learners, await countLedgerRows(db, question)) };
   }
   const parts = await readRollUp(db, source, question);
-  const whole = unitsByKey(parts.map((part) => ({ ...part, key: '' }))).get('');
-  const total = {
-    ...(whole ?? { key: '', creditedMs: 0, units: [] }),
-    learners: await countLearners(db, question),
-    rows: keysOf(parts).length,
-  };
-  const rows = await withNames(db, by, await rankKeys(db, question, keysOf(parts), range));
-  return { rows, total: totalOf(total) };
+  const keys = keysOf(parts);
+  const rows = await withNames(db, by, await rankKeys(db, question, keys, range));
+  return { rows, total: totalOf(wholeOf(parts), learners, keys.length) };
 }
+
+/** The total of rows that come out of the ledger is known to a roll-up more often than they are. */
+async function sumWhole(db: Db, question: Question): Promise<KeyTotals | undefined> {
+  const source = chooseCreditSource(question);
+  if (source === 'lesson_day') return sumLedger(db, question);
+  return wholeOf(await readRollUp(db, source, question));
+}
+
+const wholeOf = (parts: readonly RolledUp[]): KeyTotals | undefined =>
+  unitsByKey(parts.map((part) => ({ ...part, key: '' }))).get('');
 
 /** The rows of a report alone. */
 export async function listClassHourTotals(
@@ -108,9 +115,9 @@ async function withNames(db: Db, by: Grouping, rows: readonly Row[]): Promise<Cl
   }));
 }
 
-const totalOf = ({ learners, rows, creditedMs, units }: Row & { rows: number }) => ({
+const totalOf = (whole: KeyTotals | undefined, learners: number, rows: number) => ({
   learners,
   rows,
-  creditedMs,
-  classHours: totalClassHours(units),
+  creditedMs: whole?.creditedMs ?? 0,
+  classHours: totalClassHours(whole?.units ?? []),
 });
