@@ -26,7 +26,8 @@ import { signedIn } from '~/web/page.server';
 import { AppealForm, MyAppeals } from './appeals';
 import styles from './class-hours.module.css';
 import { CreditNotes } from './credit-notes';
-import { PlayRail, type ShownPlay } from './play-rail';
+import { Equation } from './equation';
+import { PlayRail } from './play-rail';
 
 export const handle = { bare: true };
 
@@ -224,33 +225,5 @@ function DayLink(props: { day: string | undefined; word: string; back?: boolean 
     <Link className="bare-icon" to={`?day=${props.day}`} aria-label={props.word} preventScrollReset>
       <Icon size={20} aria-hidden="true" />
     </Link>
-  );
-}
-
-/** Watched = counted + not counted: of one day, to the second. */
-function Equation({ plays }: { plays: readonly ShownPlay[] }) {
-  const text = useText(learnMessages).explained;
-  const credited = plays.reduce((sum, play) => sum + play.creditedMs, 0);
-  const watched = plays.reduce((sum, play) => sum + (play.wallTo - play.wallFrom), 0);
-  // Seconds are cut off once, so that the equation holds in what is shown.
-  const spent = Math.floor(watched / 1000);
-  const counted = Math.floor(credited / 1000);
-  return (
-    <dl className={styles.equation}>
-      <div>
-        <dt>{text.spent}</dt>
-        <dd>{clockTime(spent * 1000)}</dd>
-      </div>
-      <span aria-hidden="true">=</span>
-      <div className={styles.counted}>
-        <dt>{text.credited}</dt>
-        <dd>{clockTime(counted * 1000)}</dd>
-      </div>
-      <span aria-hidden="true">+</span>
-      <div className={styles.uncounted}>
-        <dt>{text.uncounted}</dt>
-        <dd>{clockTime((spent - counted) * 1000)}</dd>
-      </div>
-    </dl>
   );
 }

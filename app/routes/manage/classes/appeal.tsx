@@ -1,5 +1,5 @@
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { getCorrectionBounds } from '~/domain/class-hours/correction-bounds.server';
 import { decisionSchema } from '~/domain/class-hours/correction-form';
 import { decideAppeal, type Decision } from '~/domain/class-hours/decide-appeal.server';
@@ -13,13 +13,12 @@ import { appealMessages } from '~/i18n/messages/appeals';
 import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
-import { TextField } from '~/ui/field';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { fieldErrors, parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
-import { CorrectionFields } from '../class-hours/correction-fields';
 import { AppealEvidence } from './appeal-evidence';
+import { DecisionForm } from './decision-form';
 import { signedExact } from './signed-exact';
 import styles from './appeals.module.css';
 
@@ -127,65 +126,6 @@ export default function AppealDesk() {
         {appeal.decision === null ? <DecisionForm /> : <Answer />}
       </div>
     </div>
-  );
-}
-
-function DecisionForm() {
-  const { appeal, bounds, lastDay, today } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  const messages = useText(appealMessages);
-  const text = messages.desk;
-  const typed: Partial<Record<string, string>> = refused?.fields ?? {};
-  const errors: Partial<Record<string, string>> = refused?.errors ?? {};
-  return (
-    <Form method="post" className={`card ${styles.part}`} preventScrollReset>
-      <h3>{text.decide}</h3>
-      <fieldset className={styles.choice} aria-label={text.decide}>
-        {errors.decision ? (
-          <Notice tone="wrong">{messages.errors[errors.decision] ?? errors.decision}</Notice>
-        ) : null}
-        <label className="check">
-          <input
-            type="radio"
-            name="decision"
-            value="accepted"
-            defaultChecked={typed.decision === 'accepted'}
-          />
-          {text.accept}
-        </label>
-        <div className={styles.inner}>
-          <CorrectionFields
-            day={typed.day ?? appeal.day ?? lastDay}
-            time={typed.time ?? ''}
-            bounds={{ from: bounds.firstDay, to: today }}
-            leftMs={Math.max(0, bounds.lengthMs - bounds.lessonMs)}
-            errors={errors}
-          />
-        </div>
-        <label className="check">
-          <input
-            type="radio"
-            name="decision"
-            value="declined"
-            defaultChecked={typed.decision === 'declined'}
-          />
-          {text.decline}
-        </label>
-      </fieldset>
-      <TextField
-        label={text.reason}
-        hint={text.reasonHint}
-        name="reason"
-        rows={4}
-        maxLength={500}
-        defaultValue={typed.reason}
-        error={messages.errors[errors.reason ?? '']}
-      />
-      <div>
-        <button className="button">{text.submit}</button>
-      </div>
-      <p className="small second">{text.final}</p>
-    </Form>
   );
 }
 
