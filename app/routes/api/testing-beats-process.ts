@@ -32,7 +32,8 @@ const { zone } = context.settings;
 const beatRecorder = createBeatRecorder({ db: marked, clock, zone });
 const beats = createBeatsRoute({ ...context, clock, beatRecorder });
 const server = createServer((request, response) => {
-  Promise.resolve(beats.handle(request as Exchange, response)).catch((error: unknown) => {
+  const exchange = Object.assign(request as Exchange, { requestId: context.requestId });
+  Promise.resolve(beats.handle(exchange, response)).catch((error: unknown) => {
     writeSync(2, `${error instanceof Error ? error.stack : String(error)}\n`);
     response.destroy();
   });
