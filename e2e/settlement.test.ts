@@ -79,6 +79,8 @@ async function settle(page: Page, day: string): Promise<void> {
   ).toBeVisible();
   await page.getByRole('button', { name: /^结算这 \d+ 人$/ }).click();
   await expect(page).toHaveURL(/\/settlements\/\d+$/);
+  // The address changes before what is shown.
+  await expect(page.getByText(/^结算时间 /)).toBeVisible();
 }
 
 async function readExport(page: Page): Promise<unknown[][]> {
@@ -119,8 +121,8 @@ test('what a phone sends after its day was settled stands as an adjustment in th
 
   await page.goto(settlements);
   await settle(page, settledOn);
-  await expect(page.getByText(`${settledOn} 至 ${settledOn}`)).toBeVisible();
   await expect(page.getByText(new RegExp(`^结算时间 ${cameOn} 10:00$`))).toBeVisible();
+  await expect(page.getByText(`${settledOn} 至 ${settledOn}`)).toBeVisible();
   const lateMs = phone.durationMs - half;
   const added = showExact(lateMs);
   expect(await readLine(page, phone.name)).toEqual([showExact(0), added, added]);
