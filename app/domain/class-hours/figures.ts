@@ -43,13 +43,14 @@ export function totalClassHours(
 
 const two = (value: number) => String(value).padStart(2, '0');
 
-/** Exact time as h:mm:ss; a begun second is not shown. */
+/** Exact time as h:mm:ss; a begun second is not shown. Corrections may leave a day below zero. */
 export function formatExact(ms: number): string {
+  if (ms < 0) return `−${formatExact(-ms)}`;
   const seconds = Math.floor(ms / 1000);
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
 /** Exact time to the millisecond, h:mm:ss.mmm: what adds up to the last digit. */
 export function formatExactMs(ms: number): string {
-  return `${formatExact(ms)}.${String(ms % 1000).padStart(3, '0')}`;
+  return `${formatExact(ms)}.${String(Math.abs(ms) % 1000).padStart(3, '0')}`;
 }

@@ -7,8 +7,6 @@ import { signedIn } from '~/web/page.server';
 import { spreadsheetAnswer } from '~/web/spreadsheet.server';
 import { signedClassHours } from './line-table';
 
-const exact = (ms: number) => `${ms < 0 ? '−' : ''}${formatExactMs(Math.abs(ms))}`;
-
 /** One settlement as .xlsx. */
 export const loader = signedIn(async ({ request, params, context, viewer }) => {
   const text = settlementMessages[readLocale(request)];
@@ -22,7 +20,7 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     credited,
     adjustment,
     credited + adjustment,
-    exact(credited + adjustment),
+    formatExactMs(credited + adjustment),
     signedClassHours(credited + adjustment, minutesPerClassHour),
   ];
   return spreadsheetAnswer(`settlement-${fromDay}-${toDay}`, [

@@ -59,8 +59,6 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   }
 });
 
-const exact = (ms: number) => `${ms < 0 ? '−' : ''}${formatExactMs(Math.abs(ms))}`;
-
 export default function Settlements() {
   const { settlements, credit, zone } = useLoaderData<typeof loader>();
   const text = useText(settlementMessages);
@@ -120,7 +118,11 @@ export default function Settlements() {
             </table>
           </TableScroll>
           <p className="second">
-            {text.open(exact(credit.settledMs), exact(credit.openMs), exact(credit.creditedMs))}
+            {text.open(
+              formatExactMs(credit.settledMs),
+              formatExactMs(credit.openMs),
+              formatExactMs(credit.creditedMs),
+            )}
           </p>
         </section>
       )}
@@ -171,7 +173,7 @@ function Next() {
               maxLength={200}
               error={errors.note && (text.errors[errors.note] ?? errors.note)}
             />
-            <p>{text.confirm(fromDay, toDay, exact(totalMs))}</p>
+            <p>{text.confirm(fromDay, toDay, formatExactMs(totalMs))}</p>
             <div>
               <button className="button">{text.settle(lines.length)}</button>
             </div>

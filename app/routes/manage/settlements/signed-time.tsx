@@ -5,8 +5,7 @@ import styles from './settlements.module.css';
 export function SignedTime({ ms }: { ms: number }) {
   return (
     <span className={ms === 0 ? `nowrap ${styles.zero}` : 'nowrap'}>
-      {ms < 0 ? '−' : ''}
-      <ExactTime ms={Math.abs(ms)} />
+      <ExactTime ms={ms} />
     </span>
   );
 }
