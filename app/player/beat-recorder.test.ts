@@ -33,6 +33,13 @@ describe('a beat ends', () => {
     ]);
   });
 
+  test('not within the last second of the lesson, which joins the beat before', () => {
+    const start = options.durationMs - 12_500;
+    const steady = Array.from({ length: 50 }, (_, n) => at(n * 250, start + n * 250));
+    const ended = at(12_500, options.durationMs, { playing: false });
+    expect(spans(record([...steady, ended]))).toEqual([[0, 12_500, start, options.durationMs]]);
+  });
+
   test('at a pause, where the media stood; the pause itself is in no beat', () => {
     const beats = record([
       at(0, 0),

@@ -15,10 +15,12 @@ export interface Sample {
 const AHEAD_MS = 300;
 /** What media may lag behind the clock between two samples before it must have been a stall. */
 const BEHIND_MS = 1500;
+/** A beat of its own this close to the end could hold no media at all where a position was misread. */
+const LAST_MS = 1000;
 
 /**
  * Turns samples of a player into beats: steady stretches of play, cut at every pause, stall, seek, change of
- * rate or of visibility, and every `beatEveryMs`. Beats never overlap and are numbered from 1 without gaps;
+ * rate or of visibility, and every `beatEveryMs`; the last second of the lesson joins the beat before it. Beats never overlap and are numbered from 1 without gaps;
  * what was not sampled as playing on both sides is in no beat.
  */
 export class BeatRecorder {
@@ -48,7 +50,9 @@ export class BeatRecorder {
     }
     this.#last = now;
     const steady = now.playing && now.visible === from.visible && now.rate === from.rate;
-    if (steady && now.wallMs - from.wallMs < this.#beatEveryMs) return null;
+    const isDue = now.wallMs - from.wallMs >= this.#beatEveryMs;
+    const nearsEnd = this.#durationMs - now.mediaMs < LAST_MS;
+    if (steady && (!isDue || nearsEnd)) return null;
     const ended = this.#end();
     this.#begin(now);
     return ended;
