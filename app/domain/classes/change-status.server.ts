@@ -18,11 +18,16 @@ export async function changeStatus(
     now: number;
   },
 ): Promise<void> {
+  // Only of those who studied here: a roster takes many, in its own order, and must not lock others' learners out.
   await trx
     .updateTable('learner_stream')
     .set((eb) => ({ version: eb('version', '+', 1) }))
     .where('person_id', '=', (eb) =>
-      eb.selectFrom('enrollment').select('person_id').where('id', '=', change.enrollmentId),
+      eb
+        .selectFrom('watch_session')
+        .select('person_id')
+        .where('enrollment_id', '=', change.enrollmentId)
+        .limit(1),
     )
     .execute();
   const last = await trx
