@@ -1,30 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { ask, signInByApi } from './actors';
-import { expect, signIn, startWorld, test as base, type World } from './world';
+import { advance, test, toNextMorning } from './driven-world';
+import { expect, signIn, type World } from './world';
 
 const MINUTE = 60_000;
-const DAY_MS = 24 * 60 * MINUTE;
-const SHANGHAI_MS = 8 * 60 * MINUTE;
 const WORDS = '十点零三分车间停电，后面两分钟没记上。';
 const REASON = '核对了停电通知，补记两分钟。';
-
-// A world of its own, in which minutes of study pass at once.
-const test = base.extend<object, { world: World }>({
-  world: [
-    async ({}, provide) => {
-      const world = await startWorld({ CLOCK: 'driven' });
-      await provide(world);
-      await world.stop();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
-
-async function advance(world: World, advanceMs: number): Promise<number> {
-  const answer = await ask(world, '/api/clock', { json: { advanceMs } });
-  return Date.parse(((await answer.json()) as { now: string }).now);
-}
 
 interface Me {
   enrollments: {
@@ -36,9 +18,7 @@ interface Me {
 
 /** Three minutes of the longest video of worker03's class, at ten in the morning of the next day in Shanghai. */
 async function studyThreeMinutes(world: World) {
-  const now = await advance(world, 0);
-  const intoDay = (now + SHANGHAI_MS) % DAY_MS;
-  await advance(world, DAY_MS - intoDay + 10 * 60 * MINUTE);
+  await toNextMorning(world);
   const cookie = await signInByApi(world, 'worker03');
   const me = (await (await ask(world, '/api/me', { cookie })).json()) as Me;
   const enrollment = me.enrollments.find(({ className }) => className.includes('秋季 2 班'))!;

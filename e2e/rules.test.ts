@@ -1,36 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import ExcelJS from 'exceljs';
 import { ask, signInByApi } from './actors';
-import { expect, signIn, startWorld, test as base, type World } from './world';
+import { advance, test, toNextMorning } from './driven-world';
+import { expect, signIn, type World } from './world';
 
 const MINUTE = 60_000;
-const DAY_MS = 24 * 60 * MINUTE;
-const SHANGHAI_MS = 8 * 60 * MINUTE;
 const REASON = '按 2027 年新文件执行';
-
-// A world of its own, in which eight minutes of study pass at once.
-const test = base.extend<object, { world: World }>({
-  world: [
-    async ({}, provide) => {
-      const world = await startWorld({ CLOCK: 'driven' });
-      await provide(world);
-      await world.stop();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
-
-async function advance(world: World, advanceMs: number): Promise<number> {
-  const answer = await ask(world, '/api/clock', { json: { advanceMs } });
-  return Date.parse(((await answer.json()) as { now: string }).now);
-}
-
-/** Ten in the morning of the next day in Shanghai, so that no midnight comes between. */
-async function untilMorning(world: World): Promise<void> {
-  const now = await advance(world, 0);
-  const intoDay = (now + SHANGHAI_MS) % DAY_MS;
-  await advance(world, DAY_MS - intoDay + 10 * 60 * MINUTE);
-}
 
 interface Me {
   enrollments: {
@@ -71,7 +46,7 @@ test('the bureau publishes a version, a manager looks what it would change and s
   browser,
   world,
 }) => {
-  await untilMorning(world);
+  await toNextMorning(world);
   const studied = await studyEightMinutes(world);
 
   await signIn(page, 'admin01');

@@ -1,35 +1,8 @@
 import ExcelJS from 'exceljs';
 import type { Page } from '@playwright/test';
 import { ask, signInByApi } from './actors';
-import { expect, signIn, startWorld, test as base, type World } from './world';
-
-const HOUR = 3_600_000;
-
-// A world of its own, whose days pass as they are told to.
-const test = base.extend<object, { world: World }>({
-  world: [
-    async ({}, provide) => {
-      const world = await startWorld({ CLOCK: 'driven' });
-      await provide(world);
-      await world.stop();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
-
-async function advance(world: World, advanceMs: number): Promise<number> {
-  const answer = await ask(world, '/api/clock', { json: { advanceMs } });
-  expect(answer.status).toBe(200);
-  return Date.parse(((await answer.json()) as { now: string }).now);
-}
-
-/** Moves time on to 10 o'clock in Shanghai of a later day. */
-async function toNextMorning(world: World): Promise<string> {
-  const now = await advance(world, 0);
-  const morning = (Math.floor((now + 8 * HOUR) / (24 * HOUR)) + 1) * 24 * HOUR + 2 * HOUR;
-  await advance(world, morning - now);
-  return new Date(morning).toISOString().slice(0, 10);
-}
+import { advance, test, toNextMorning } from './driven-world';
+import { expect, signIn, type World } from './world';
 
 /** A phone that opened a lesson and sends what it recorded. */
 async function openPhone(world: World, login: string) {
