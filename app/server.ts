@@ -22,7 +22,7 @@ const DRAIN_LIMIT_MS = 6_000;
 async function startServer(settings: Settings): Promise<void> {
   const log = pino({ level: settings.logLevel, base: null });
   const client = openDatabase(settings.databaseUrl, settings);
-  const mediaStore = openMediaStore(settings.mediaUrl);
+  const mediaStore = openMediaStore(settings.mediaUrl, settings.dataDir);
   const password = settings.demoPassword ?? readSecret(settings.dataDir, 'demo-password', 9);
   const booted = await bootDatabase(client, mediaStore, settings, password, Date.now());
   const { lastStoredAt, databaseNow } = booted;

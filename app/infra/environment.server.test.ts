@@ -16,6 +16,10 @@ test.each([
   ['PORT', 'web'],
   ['DATABASE_URL', 'mysql://x'],
   ['MEDIA_URL', 'ftp://x'],
+  ['MEDIA_ACCEL', '_media'],
+  ['MEDIA_ACCEL', '/'],
+  ['MEDIA_CDN_URL', 'cdn.example'],
+  ['MEDIA_CDN_URL', 'https://cdn.example/?x'],
   ['PUBLIC_URL', 'train.example'],
   ['PUBLIC_URL', 'https://train.example/path'],
   ['TRUST_PROXY', '-1'],
@@ -26,6 +30,13 @@ test.each([
   ['CLOCK', 'broken'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`^${name}: `, 'm'));
+});
+
+test('segments are handed to the proxy from a folder only', () => {
+  const both = { MEDIA_URL: 's3://media?region=x', MEDIA_ACCEL: '/_media/' };
+  expect(() => readEnvironment(both)).toThrow(/^MEDIA_ACCEL: /m);
+  const settings = readEnvironment({ MEDIA_ACCEL: '/_media/', MEDIA_CDN_URL: 'https://cdn.x/m/' });
+  expect(settings).toMatchObject({ mediaAccel: '/_media/', mediaCdnUrl: 'https://cdn.x/m' });
 });
 
 test('the clock is driven where asked for, but never behind a public address', () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readS3Address } from './s3-address.server';
 
 const flag = z
   .enum(['0', '1', 'true', 'false', 'on', 'off'])
@@ -15,7 +16,16 @@ const variables = z.object({
     .optional(),
   MEDIA_URL: z
     .string()
-    .regex(/^file:.+$/, 'must be file:PATH')
+    .regex(/^(file:.+|s3:.*)$/, 'must be file:PATH or s3://BUCKET/PREFIX?endpoint=…&region=…')
+    .superRefine(refuseBadBucket)
+    .optional(),
+  MEDIA_ACCEL: z
+    .string()
+    .regex(/^\/([\w-]+\/)+$/, 'must be a location of the proxy such as /_media/')
+    .optional(),
+  MEDIA_CDN_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/?#@\s]+(\/[\w./-]*)?$/, 'must be an address without a query')
     .optional(),
   PUBLIC_URL: z
     .string()
@@ -33,10 +43,24 @@ const variables = z.object({
   CLOCK: z.enum(['machine', 'driven']).default('machine'),
 });
 
-const schema = variables.refine((env) => env.CLOCK !== 'driven' || env.PUBLIC_URL === undefined, {
-  path: ['CLOCK'],
-  message: 'driven is for tests; a platform with a PUBLIC_URL counts real time',
-});
+const schema = variables
+  .refine((env) => env.CLOCK !== 'driven' || env.PUBLIC_URL === undefined, {
+    path: ['CLOCK'],
+    message: 'driven is for tests; a platform with a PUBLIC_URL counts real time',
+  })
+  .refine((env) => !env.MEDIA_ACCEL || !env.MEDIA_URL?.startsWith('s3:'), {
+    path: ['MEDIA_ACCEL'],
+    message: 'hands files of a folder to the proxy; a bucket (MEDIA_URL=s3://…) needs it not',
+  });
+
+function refuseBadBucket(url: string, context: z.RefinementCtx): void {
+  if (!url.startsWith('s3:')) return;
+  try {
+    readS3Address(url);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+}
 
 function isZone(zone: string): boolean {
   try {
@@ -55,6 +79,10 @@ export interface Settings {
   dataDir: string;
   databaseUrl: string;
   mediaUrl: string;
+  /** The proxy's internal location of finished media, with its slashes. */
+  mediaAccel: string | undefined;
+  /** Where a CDN serves finished media, without a slash at its end. */
+  mediaCdnUrl: string | undefined;
   publicUrl: string | undefined;
   /** Number of proxies in front whose X-Forwarded-* are believed. */
   trustProxy: number;
@@ -84,6 +112,8 @@ export function readEnvironment(env: Record<string, string | undefined>): Settin
     dataDir,
     databaseUrl: value.DATABASE_URL ?? `file:${dataDir}/jiangxue.sqlite`,
     mediaUrl: value.MEDIA_URL ?? `file:${dataDir}/media`,
+    mediaAccel: value.MEDIA_ACCEL,
+    mediaCdnUrl: value.MEDIA_CDN_URL?.replace(/\/$/, ''),
     publicUrl: value.PUBLIC_URL?.replace(/\/$/, ''),
     trustProxy: value.TRUST_PROXY,
     metricsToken: value.METRICS_TOKEN,
