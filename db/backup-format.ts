@@ -7,7 +7,8 @@ export const backupManifest = z.object({
   engine: z.enum(['sqlite', 'postgres']),
   migrations: z.array(z.string()),
   tables: z.array(z.object({ name: z.string(), rows: z.number(), sha256: z.string() })),
-  media: z.array(z.object({ key: z.string(), bytes: z.number(), sha256: z.string() })),
+  /** Without a checksum where the media are not files of this machine. */
+  media: z.array(z.object({ key: z.string(), bytes: z.number(), sha256: z.string().nullable() })),
 });
 
 export type BackupManifest = z.infer<typeof backupManifest>;

@@ -65,11 +65,11 @@ test('a backup taken while beats arrive holds every beat acknowledged before it'
   })();
   while (acknowledged.length < 20) await new Promise((resolve) => setImmediate(resolve));
   const before = [...acknowledged];
-  await backUpDatabase(client, target, Date.now(), store.root);
+  await backUpDatabase(client, target, Date.now(), store);
   running = false;
   await arriving;
 
-  expect(await verifyBackup(target, store.root)).toEqual([]);
+  expect(await verifyBackup(target, store)).toEqual([]);
   const other = await openTestDatabase();
   try {
     await restoreDatabase(other, target, Date.now());
@@ -109,14 +109,12 @@ test('a database with people is never overwritten', async () => {
 });
 
 test('a lost media file is named', async () => {
-  await backUpDatabase(client, target, Date.now(), store.root);
+  await backUpDatabase(client, target, Date.now(), store);
   const media = await client.db
     .selectFrom('media')
     .select('id')
     .orderBy('id')
     .executeTakeFirstOrThrow();
   await store.remove(`${media.id}/poster.jpg`);
-  expect(await verifyBackup(target, store.root)).toEqual([
-    `media ${media.id}/poster.jpg is missing`,
-  ]);
+  expect(await verifyBackup(target, store)).toEqual([`media ${media.id}/poster.jpg is missing`]);
 });

@@ -2,8 +2,8 @@ import SQLite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BackupManifest } from './backup-format';
 import type { DatabaseClient, Db } from './client.server';
 import { listAppliedMigrations } from './migrate';
@@ -11,19 +11,24 @@ import { tableNames } from './table-names';
 
 const ROWS_AT_ONCE = 5_000;
 
+/** Whatever can list its finished media: `file` is set where one is a file of this machine. */
+export interface MediaListing {
+  list(): AsyncIterable<{ key: string; bytes: number; file: string | undefined }>;
+}
+
 type Row = Record<string, unknown>;
 type ReadTable = (name: string) => AsyncIterable<Row[]>;
 
 /**
  * Writes one consistent picture of the database, taken while it is in use, and the manifest of the
- * media under `mediaRoot`, into `folder` (empty or new). The manifest is written last: without it
+ * `media`, into `folder` (empty or new). The manifest is written last: without it
  * a folder is no backup. The same format on both engines.
  */
 export async function backUpDatabase(
   client: DatabaseClient,
   folder: string,
   now: number,
-  mediaRoot?: string,
+  media?: MediaListing,
 ): Promise<BackupManifest> {
   if (existsSync(join(folder, 'manifest.json')))
     throw new Error(`${folder} holds a backup already; nothing was written`);
@@ -42,7 +47,7 @@ export async function backUpDatabase(
     engine: client.engine,
     migrations,
     tables,
-    media: mediaRoot ? await listMediaFiles(mediaRoot) : [],
+    media: media ? await describeMedia(media) : [],
   };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`, {
     mode: 0o600,
@@ -121,21 +126,13 @@ async function writeTable(
   return { name, rows: count, sha256: hash.digest('hex') };
 }
 
-/** Every finished media file with its bytes and SHA-256, sorted by key. */
-export async function listMediaFiles(mediaRoot: string): Promise<BackupManifest['media']> {
-  const objects = join(mediaRoot, 'objects');
-  if (!existsSync(objects)) return [];
-  const entries = await readdir(objects, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+/** Every finished media object with its bytes, and its SHA-256 where it is a file; sorted by key. */
+async function describeMedia(media: MediaListing): Promise<BackupManifest['media']> {
   const listed: BackupManifest['media'] = [];
-  for (const file of files) {
-    const { size } = await stat(file);
-    listed.push({ key: relative(objects, file), bytes: size, sha256: await hashFile(file) });
+  for await (const { key, bytes, file } of media.list()) {
+    listed.push({ key, bytes, sha256: file === undefined ? null : await hashFile(file) });
   }
-  return listed;
+  return listed.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** SHA-256 of a file, hex. */

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashFile } from './backup.server';
+import { hashFile, type MediaListing } from './backup.server';
 import { backupManifest, type BackupManifest } from './backup-format';
 
 /** The manifest of a backup folder; throws when it is missing or not one of ours. */
@@ -13,9 +13,10 @@ export async function readBackupManifest(folder: string): Promise<BackupManifest
 
 /**
  * What is wrong with a backup, one sentence each; empty when every table file is as it was written
- * and, where `mediaRoot` is given, every media file of the manifest lies there unchanged.
+ * and, where `media` is given, every object of the manifest lies there unchanged: by its checksum
+ * where both then and now it is a file of this machine, otherwise by its bytes.
  */
-export async function verifyBackup(folder: string, mediaRoot?: string): Promise<string[]> {
+export async function verifyBackup(folder: string, media?: MediaListing): Promise<string[]> {
   const manifest = await readBackupManifest(folder);
   const wrong: string[] = [];
   for (const table of manifest.tables) {
@@ -25,14 +26,19 @@ export async function verifyBackup(folder: string, mediaRoot?: string): Promise<
     if (found === undefined) wrong.push(`table ${table.name} is missing`);
     else if (found !== table.sha256) wrong.push(`table ${table.name} was altered`);
   }
-  if (mediaRoot === undefined) return wrong;
-  for (const media of manifest.media) {
-    const file = join(mediaRoot, 'objects', media.key);
-    const found = await stat(file).catch(() => undefined);
-    if (!found) wrong.push(`media ${media.key} is missing`);
-    else if (found.size !== media.bytes || (await hashFile(file)) !== media.sha256) {
-      wrong.push(`media ${media.key} was altered`);
+  if (media === undefined) return wrong;
+  const present = new Map<string, { bytes: number; file: string | undefined }>();
+  for await (const object of media.list()) present.set(object.key, object);
+  for (const { key, bytes, sha256 } of manifest.media) {
+    const found = present.get(key);
+    if (!found) wrong.push(`media ${key} is missing`);
+    else if (found.bytes !== bytes || (await isAltered(found.file, sha256))) {
+      wrong.push(`media ${key} was altered`);
     }
   }
   return wrong;
+}
+
+async function isAltered(file: string | undefined, sha256: string | null): Promise<boolean> {
+  return file !== undefined && sha256 !== null && (await hashFile(file)) !== sha256;
 }

@@ -8,8 +8,9 @@ if (!folder) {
   console.error('npm run backup:verify -- DIR: the folder of a backup');
   process.exit(2);
 }
-const store = openMediaStore(readEnvironment(process.env).mediaUrl);
-const wrong = await verifyBackup(resolve(folder), store.root);
+const settings = readEnvironment(process.env);
+const store = openMediaStore(settings.mediaUrl, settings.dataDir);
+const wrong = await verifyBackup(resolve(folder), store);
 for (const sentence of wrong) console.error(sentence);
 console.log(
   wrong.length === 0

@@ -11,10 +11,10 @@ if (!folder) {
 }
 const settings = readEnvironment(process.env);
 const client = openDatabase(settings.databaseUrl);
-const store = openMediaStore(settings.mediaUrl);
-const manifest = await backUpDatabase(client, resolve(folder), Date.now(), store.root);
+const store = openMediaStore(settings.mediaUrl, settings.dataDir);
+const manifest = await backUpDatabase(client, resolve(folder), Date.now(), store);
 await client.close();
 const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
 console.log(
-  `${resolve(folder)}: ${manifest.tables.length} tables, ${rows} rows, ${manifest.media.length} media files listed`,
+  `${resolve(folder)}: ${manifest.tables.length} tables, ${rows} rows, ${manifest.media.length} media listed`,
 );
