@@ -52,7 +52,10 @@ export function createHttpServer(
   const pages = createPages(platform, build);
   const publicHost = settings.publicUrl && new URL(settings.publicUrl).host;
   const secured = helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: contentPolicy(listMediaOrigins(platform)),
+    },
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: settings.publicUrl?.startsWith('https:') ? {} : false,
@@ -166,7 +169,15 @@ function createPages(platform: Platform, build: ServerBuild) {
   };
 }
 
-const contentPolicy: Record<string, Iterable<string | ((request: IncomingMessage) => string)>> = {
+type Policy = Record<string, Iterable<string | ((request: IncomingMessage) => string)>>;
+
+/** Where segments may come from besides this server. */
+function listMediaOrigins({ mediaStore, settings }: Platform): string[] {
+  const cdn = settings.mediaCdnUrl && new URL(settings.mediaCdnUrl).origin;
+  return [cdn ?? mediaStore.origin].filter((origin) => origin !== undefined);
+}
+
+const contentPolicy = (mediaOrigins: string[]): Policy => ({
   'default-src': ["'self'"],
   'script-src': ["'self'", (request) => `'nonce-${(request as Exchange).nonce}'`],
   'style-src': ["'self'", (request) => `'nonce-${(request as Exchange).nonce}'`],
@@ -174,14 +185,14 @@ const contentPolicy: Record<string, Iterable<string | ((request: IncomingMessage
   'style-src-attr': ["'unsafe-inline'"],
   'img-src': ["'self'"],
   'font-src': ["'self'", 'data:'],
-  'media-src': ["'self'", 'blob:'],
+  'media-src': ["'self'", 'blob:', ...mediaOrigins],
   'worker-src': ["'self'", 'blob:'],
-  'connect-src': ["'self'"],
+  'connect-src': ["'self'", ...mediaOrigins],
   'object-src': ["'none'"],
   'base-uri': ["'none'"],
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],
-};
+});
 
 function ownOrigin(connection: { secure: boolean; host: string }): string {
   return `${connection.secure ? 'https' : 'http'}://${connection.host}`;

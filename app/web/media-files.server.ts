@@ -1,57 +1,40 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { canWatchMedia, isPosterPublic } from '~/domain/media/media-access.server';
+import { linkPlaylist, listPlaylistFiles } from '~/domain/media/playlist-links';
 import { rememberServing } from '~/domain/media/remember-serving.server';
-import { NotFound, NotSignedIn } from '~/domain/shared/errors';
+import { Forbidden, NotFound, NotSignedIn } from '~/domain/shared/errors';
+import { readSecret } from '~/infra/secret.server';
 import { problem } from './api.server';
-import { readByteRange } from './byte-range';
 import { sendProblem } from './direct-problem.server';
 import type { DirectRoute } from './http-server.server';
+import { createDelivery } from './media-delivery.server';
+import { MEDIA_FILE_KINDS, type MediaFileKind } from './media-file-kinds';
 import type { Platform } from './platform.server';
+import { createSegmentLinks } from './segment-links.server';
+import { answerKnown, sendObject, versionOf } from './send-object.server';
 import { createSignInCache } from './sign-in-cache.server';
 
 const ADDRESS = /^\/media\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/([\w./-]{1,80})$/;
 
-/** Everything there is to fetch of a media; whatever else is asked for does not exist. */
-const FILES: { name: RegExp; type: string; cache: string }[] = [
-  {
-    name: /^master\.m3u8$/,
-    type: 'application/vnd.apple.mpegurl',
-    // Renditions are added to it while the lesson can be watched already.
-    cache: 'private, max-age=0, must-revalidate',
-  },
-  {
-    name: /^\d{2,4}\/index\.m3u8$/,
-    type: 'application/vnd.apple.mpegurl',
-    cache: 'private, max-age=3600',
-  },
-  {
-    name: /^\d{2,4}\/[a-z0-9-]{1,40}\.m4s$/,
-    type: 'video/iso.segment',
-    cache: 'private, max-age=86400',
-  },
-  { name: /^\d{2,4}\/[a-z0-9-]{1,40}\.mp4$/, type: 'video/mp4', cache: 'private, max-age=86400' },
-  { name: /^poster\.jpg$/, type: 'image/jpeg', cache: 'private, max-age=3600' },
-  {
-    name: /^captions\.[a-z]{2,3}(-[A-Za-z]{2,8})?\.vtt$/,
-    type: 'text/vtt; charset=utf-8',
-    cache: 'private, max-age=60',
-  },
-];
-
-/** What a player must have asked for before it can have played anything. */
-const PLAYED = /\.(m3u8|m4s|mp4)$/;
-
 const DECISION_MS = 5_000;
 const MOST_DECISIONS = 20_000;
 const MOST_SERVINGS = 100_000;
+const WORTH_ZIPPING_BYTES = 1_000;
+const zip = promisify(gzip);
 
-/** GET and HEAD /media/{id}/…: playlists, segments, posters and captions, for those who may watch. */
+/**
+ * GET and HEAD /media/{id}/…: playlists, segments, posters and captions, for those who may watch. A
+ * segment also needs the link that its playlist gave this person (docs/decisions/0016).
+ */
 export function createMediaFilesRoute(platform: Platform): DirectRoute {
-  const { db, clock, mediaStore } = platform;
+  const { db, clock, mediaStore, settings } = platform;
   const signIns = createSignInCache(db, clock);
   const mayWatch = createMediaGate((personId, mediaId) => canWatchMedia(db, personId, mediaId));
-
+  const links = createSegmentLinks(readSecret(settings.dataDir, 'media-links'));
+  const outside = createDelivery(platform, readSecret(settings.dataDir, 'media-cdn'));
   const noteServing = createServingNote(platform);
 
   /** Who asks, where they may watch; undefined for a poster that anybody may see. */
@@ -62,51 +45,73 @@ export function createMediaFilesRoute(platform: Platform): DirectRoute {
     throw personId ? new NotFound() : new NotSignedIn();
   };
 
+  /** The playlist with the person's own links, which are signed only now that the person was let in. */
+  const linkFor = async (personId: string, key: string, playlist: string) => {
+    const folder = key.slice(0, key.lastIndexOf('/') + 1);
+    const queries = new Map<string, string>();
+    for (const name of listPlaylistFiles(playlist)) {
+      const found = await mediaStore.stat(folder + name);
+      if (!found) throw new NotFound();
+      queries.set(name, links.query(personId, folder + name, versionOf(found), clock.now()));
+    }
+    return linkPlaylist(playlist, (name) => `${name}?${queries.get(name) ?? ''}`);
+  };
+
+  const sendPlaylist = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    wanted: { personId: string; key: string; file: MediaFileKind; note: () => Promise<void> },
+  ) => {
+    const { personId, key, file } = wanted;
+    const stored = await mediaStore.readText(key);
+    if (stored === undefined) throw new NotFound();
+    const text = await linkFor(personId, key, stored);
+    await wanted.note();
+    const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+    if (answerKnown(request, response, { etag: `"${digest}"`, cache: file.cache })) return;
+    const zipped =
+      text.length > WORTH_ZIPPING_BYTES && /\bgzip\b/.test(acceptedEncodings(request))
+        ? await zip(text)
+        : undefined;
+    const body = zipped ?? Buffer.from(text);
+    response.setHeader('vary', 'accept-encoding, cookie');
+    if (zipped) response.setHeader('content-encoding', 'gzip');
+    response.setHeader('content-type', file.type);
+    response.setHeader('content-length', body.length);
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw problem(405, 'method-not-allowed', 'Use GET or HEAD.', {
         headers: { allow: 'GET, HEAD' },
       });
     }
-    const [, mediaId = '', name = ''] =
-      ADDRESS.exec((request.url ?? '').split('?', 1)[0] ?? '') ?? [];
-    const file = FILES.find((candidate) => candidate.name.test(name));
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    const [, mediaId = '', name = ''] = ADDRESS.exec(path) ?? [];
+    const file = MEDIA_FILE_KINDS.find((candidate) => candidate.name.test(name));
     if (!file) throw new NotFound();
     const personId = await requireReach(request, mediaId, name);
     const key = `${mediaId}/${name}`;
+    const segment = file.part === 'segment';
+    if (segment && !(personId && links.holds(query, personId, key, clock.now()))) {
+      throw new Forbidden('link-refused', 'This link is not yours, or too old. Load the playlist.');
+    }
+    const note = async () => {
+      // Also where the browser has it already: it asks before it plays.
+      if (personId && request.method === 'GET' && file.played) await noteServing(personId, mediaId);
+    };
+    if (personId && file.part === 'playlist') {
+      return sendPlaylist(request, response, { personId, key, file, note });
+    }
+    if (segment && outside) {
+      await note();
+      return outside(response, { key, ...file });
+    }
     const found = await mediaStore.stat(key);
     if (!found) throw new NotFound();
-    // Also where the browser has it already: it asks before it plays.
-    if (personId && request.method === 'GET' && PLAYED.test(name)) {
-      await noteServing(personId, mediaId);
-    }
-
-    const etag = `"${found.bytes.toString(36)}-${found.modifiedAt.toString(36)}"`;
-    response.setHeader('etag', etag);
-    response.setHeader('last-modified', new Date(found.modifiedAt).toUTCString());
-    response.setHeader('cache-control', file.cache);
-    response.setHeader('accept-ranges', 'bytes');
-    response.setHeader('x-content-type-options', 'nosniff');
-    response.setHeader('vary', 'cookie');
-    if (isKnown(request.headers['if-none-match'], etag)) return end(response, 304);
-    response.setHeader('content-type', file.type);
-    const ifRange = request.headers['if-range'];
-    const range =
-      typeof ifRange === 'string' && ifRange !== etag
-        ? 'whole'
-        : readByteRange(request.headers.range, found.bytes);
-    if (range === 'unsatisfiable') {
-      response.setHeader('content-range', `bytes */${found.bytes}`);
-      return end(response, 416);
-    }
-    const part = range === 'whole' ? { start: 0, end: found.bytes - 1 } : range;
-    response.setHeader('content-length', part.end - part.start + 1);
-    if (range !== 'whole') {
-      response.setHeader('content-range', `bytes ${part.start}-${part.end}/${found.bytes}`);
-    }
-    response.statusCode = range === 'whole' ? 200 : 206;
-    if (request.method === 'HEAD' || found.bytes === 0) return void response.end();
-    await send(mediaStore.read(key, part), response);
+    await note();
+    await sendObject(mediaStore, request, response, { key, found, ...file });
   };
 
   return {
@@ -124,24 +129,8 @@ export function createMediaFilesRoute(platform: Platform): DirectRoute {
   };
 }
 
-/** Closes the file when the browser goes away, which players do all the time. */
-async function send(file: NodeJS.ReadableStream, response: ServerResponse): Promise<void> {
-  try {
-    await pipeline(file, response);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  }
-}
-
-function end(response: ServerResponse, status: number): void {
-  response.statusCode = status;
-  response.end();
-}
-
-function isKnown(header: string | undefined, etag: string): boolean {
-  return (header ?? '')
-    .split(/\s*,\s*/)
-    .some((one) => one === '*' || one.replace(/^W\//, '') === etag);
+function acceptedEncodings(request: IncomingMessage): string {
+  return String(request.headers['accept-encoding'] ?? '');
 }
 
 /** Remembers each answer for 5 s: a player asks for many ranges in a row. */

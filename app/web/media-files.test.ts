@@ -1,18 +1,31 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeClass, makeEnrollment, makeOrganization, makePerson } from '~db/testing-cast';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { openStudio, type Studio } from '~/domain/media/testing-studio.server';
 import { newId } from '~/domain/shared/new-id.server';
 import type { DirectRoute, Exchange } from './http-server.server';
+import { readSecret } from '~/infra/secret.server';
 import { createMediaFilesRoute } from './media-files.server';
+import { createSegmentLinks } from './segment-links.server';
 import { signedInCookie, testContext } from './testing-request.server';
 
 const at = Date.parse('2026-11-10T01:00:00Z');
 const SEGMENT = Buffer.from(Array.from({ length: 1000 }, (_, n) => n % 251));
+
+const PLAYLIST = [
+  '#EXTM3U',
+  '#EXT-X-MAP:URI="media.m4s",BYTERANGE="100@0"',
+  '#EXTINF:6.000000,',
+  '#EXT-X-BYTERANGE:900@100',
+  'media.m4s',
+  '#EXT-X-ENDLIST',
+  '',
+].join('\n');
 
 let studio: Studio;
 let context: ReturnType<typeof testContext>;
@@ -67,7 +80,7 @@ async function addMedia(): Promise<string> {
   writeFileSync(join(folder, '..', 'poster.jpg'), 'jpeg');
   writeFileSync(join(folder, '..', 'captions.zh.vtt'), 'WEBVTT\n');
   writeFileSync(join(folder, '..', 'secret.txt'), 'secret');
-  writeFileSync(join(folder, 'index.m3u8'), '#EXTM3U\n');
+  writeFileSync(join(folder, 'index.m3u8'), PLAYLIST);
   writeFileSync(join(folder, 'media.m4s'), SEGMENT);
   return id;
 }
@@ -108,8 +121,15 @@ async function get(
   });
 }
 
+/** The address of a file as this person's playlist gives it. */
+function linked(viewer: Viewer | undefined, name: string, id = mediaId): string {
+  if (!/^[\w]+\/[\w]+\.m4s$/.test(name)) return `/media/${id}/${name}`;
+  const links = createSegmentLinks(readSecret(context.settings.dataDir, 'media-links'));
+  return `/media/${id}/${name}?${links.query(viewer?.personId ?? '', `${id}/${name}`, '1', at)}`;
+}
+
 const statusFor = async (viewer: Viewer | undefined, name = '360/media.m4s', id = mediaId) =>
-  (await get(viewer, `/media/${id}/${name}`)).status;
+  (await get(viewer, linked(viewer, name, id))).status;
 
 describe('who may watch', () => {
   test('authors, managers of the course and of a class, its learners, and the bureau; nobody else', async () => {
@@ -186,8 +206,98 @@ describe('who may watch', () => {
   });
 });
 
+describe('the links of a playlist', () => {
+  const linksOf = async (viewer: Viewer) => {
+    const { body } = await get(viewer, `/media/${mediaId}/360/index.m3u8`);
+    return [...body.toString().matchAll(/media\.m4s[^\s"]*/g)].map(([link]) => link);
+  };
+
+  test('open every segment for the person who loaded it, and for nobody else', async () => {
+    const manager = await makePerson(studio.db, {
+      name: '张立',
+      roles: [{ organizationId: studio.college, role: 'manager' }],
+    });
+    const links = await linksOf(studio.author);
+    expect(links).toHaveLength(2);
+    const [link = ''] = links;
+    const fetched = await get(studio.author, `/media/${mediaId}/360/${link}`);
+    expect([fetched.status, fetched.body.length]).toEqual([200, 1000]);
+
+    const copied = await get(manager, `/media/${mediaId}/360/${link}`);
+    expect([copied.status, JSON.parse(copied.body.toString())]).toMatchObject([
+      403,
+      { type: 'link-refused' },
+    ]);
+    expect((await get(undefined, `/media/${mediaId}/360/${link}`)).status).toBe(401);
+    expect(
+      (await get(manager, `/media/${mediaId}/360/${(await linksOf(manager))[0]}`)).status,
+    ).toBe(200);
+  });
+
+  test('cannot be had without the playlist, nor stretched to another file', async () => {
+    const bare = await get(studio.author, `/media/${mediaId}/360/media.m4s`);
+    expect(bare.status).toBe(403);
+    const [link = ''] = await linksOf(studio.author);
+    const other = link.replace('media.m4s', 'other.m4s');
+    expect((await get(studio.author, `/media/${mediaId}/360/${other}`)).status).toBe(403);
+  });
+
+  test('change when the file behind them is made anew', async () => {
+    const before = await linksOf(studio.author);
+    const file = join(studio.store.root, 'objects', mediaId, '360', 'media.m4s');
+    utimesSync(file, 1, 1);
+    const after = await linksOf(studio.author);
+    expect(after).not.toEqual(before);
+    expect((await get(studio.author, `/media/${mediaId}/360/${after[0]}`)).status).toBe(200);
+  });
+
+  test('a playlist is sent small where the browser can unpack it, and not again when it is known', async () => {
+    const folder = join(studio.store.root, 'objects', mediaId, '360');
+    const long = PLAYLIST.replace(/#EXTINF[^]*m4s\n/, (part) => part.repeat(500));
+    writeFileSync(join(folder, 'index.m3u8'), long);
+    const path = `/media/${mediaId}/360/index.m3u8`;
+    const plain = await get(studio.author, path);
+    const packed = await get(studio.author, path, { 'accept-encoding': 'gzip, br' });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
+    expect(packed.body.length).toBeLessThan(plain.body.length / 20);
+    const etag = packed.headers.etag ?? '';
+    expect((await get(studio.author, path, { 'if-none-match': etag })).status).toBe(304);
+    writeFileSync(join(folder, 'index.m3u8'), PLAYLIST);
+  });
+});
+
+test('a learner whose enrollment is withdrawn gets no segment more, although they hold its link', async () => {
+  const school = await makeOrganization(studio.db, {
+    name: '海曲技工学校',
+    kind: 'technicalSchool',
+  });
+  const learner = await makePerson(studio.db, {
+    name: '陈立',
+    roles: [{ organizationId: school, role: 'learner' }],
+  });
+  const classId = await makeClass(studio.db, {
+    title: '灌装线二班',
+    organizationId: school,
+    courses: [studio.course],
+    createdBy: studio.author.personId,
+  });
+  await makeEnrollment(studio.db, { classId, personId: learner.personId, status: 'enrolled' });
+  const link = linked(learner, '360/media.m4s');
+  expect((await get(learner, link)).status).toBe(200);
+  await studio.db
+    .updateTable('enrollment')
+    .set({ status: 'withdrawn' })
+    .where('person_id', '=', learner.personId)
+    .execute();
+  await vi.waitFor(async () => expect((await get(learner, link)).status).toBe(404), {
+    timeout: 20_000,
+    interval: 500,
+  });
+}, 30_000);
+
 describe('what is sent', () => {
-  const segment = () => `/media/${mediaId}/360/media.m4s`;
+  const segment = () => linked(studio.author, '360/media.m4s');
 
   test.each([
     ['bytes=0-99', 206, 0, 100],
@@ -221,7 +331,7 @@ describe('what is sent', () => {
       'accept-ranges': 'bytes',
       'content-type': 'video/iso.segment',
     });
-    expect(first.headers['cache-control']).toMatch(/^private/);
+    expect(first.headers['cache-control']).toBe('private, max-age=31536000, immutable');
     const known = await get(studio.author, segment(), { 'if-none-match': etag });
     expect([known.status, known.body.length]).toEqual([304, 0]);
     const range = 'bytes=0-9';
@@ -243,6 +353,19 @@ describe('what is sent', () => {
       '..\\..\\a',
       '360/media.m4s%00.jpg',
       '360//media.m4s',
+      '360/./media.m4s',
+      '360/%2e%2e/%2e%2e/secret.txt',
+      '360/..;/..;/secret.txt',
+      '360/..%5c..%5csecret.txt',
+      '360/%252e%252e%252fsecret.txt',
+      '360/..%c0%afsecret.txt',
+      '360/\u2025/secret.txt'.replace('\u2025', '%E2%80%A5'),
+      '....//....//secret.txt',
+      '360/media.m4s/..',
+      '360/media.m4s/',
+      'objects/360/media.m4s',
+      '360/MEDIA.M4S',
+      'file:///etc/passwd',
       '/etc/passwd',
       '360/index.m3u8.1.draft',
       `${'a'.repeat(5000)}.m4s`,
@@ -284,7 +407,7 @@ describe('what is sent', () => {
     writeFileSync(large, Buffer.alloc(64 * 1024 * 1024));
     const { port } = server.address() as AddressInfo;
     const cookie = cookies.get(studio.author.personId) ?? '';
-    const path = `/media/${mediaId}/360/large.m4s`;
+    const path = linked(studio.author, '360/large.m4s');
     await new Promise<void>((resolve, reject) => {
       const request = httpRequest({ port, path, headers: { cookie } }, (response) => {
         response.once('data', () => {
