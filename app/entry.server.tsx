@@ -1,6 +1,7 @@
 import type { AppLoadContext, EntryContext } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
 import { Writable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { renderToPipeableStream } from 'react-dom/server';
 
 const RENDER_LIMIT_MS = 10_000;
@@ -38,7 +39,8 @@ export default function handleRequest(
             final(done) {
               headers.set('content-type', 'text/html; charset=utf-8');
               if (answer === 503) headers.set('retry-after', String(RETRY_AFTER_S));
-              resolve(new Response(Buffer.concat(parts), { headers, status: answer }));
+              const page = pack(Buffer.concat(parts), request, headers);
+              resolve(new Response(page, { headers, status: answer }));
               done();
             },
           });
@@ -56,6 +58,22 @@ export default function handleRequest(
     );
     const limit = setTimeout(abort, RENDER_LIMIT_MS + 1_000).unref();
   });
+}
+
+/**
+ * A page for those who take it compressed: at once, for less than half of what a stream through the
+ * middleware costs, which leaves alone what is encoded already.
+ */
+function pack(
+  page: Buffer<ArrayBuffer>,
+  request: Request,
+  headers: Headers,
+): Uint8Array<ArrayBuffer> {
+  if (!/\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(request.headers.get('accept-encoding') ?? ''))
+    return page;
+  headers.set('content-encoding', 'gzip');
+  headers.append('vary', 'accept-encoding');
+  return gzipSync(page);
 }
 
 export function handleError(

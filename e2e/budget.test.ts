@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { request as send, type IncomingMessage } from 'node:http';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { expect, test } from './world';
 
 const LARGEST = 160_000;
 const client = join(process.env.BUILD_DIR ?? 'build', 'client');
@@ -61,4 +62,30 @@ test('a learner’s page brings at most 160 kB of JavaScript before the player i
     console.log(`${String(Math.round(bytes / 100) / 10).padStart(7)} kB  ${id}`);
   expect(figures.length).toBeGreaterThan(0);
   expect(figures.filter(([bytes]) => bytes > LARGEST)).toEqual([]);
+});
+
+/** A page as it comes over the line: fetch would unpack it. */
+async function openRaw(url: string, encodings: string): Promise<[IncomingMessage, Buffer]> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    send(url, { headers: { 'accept-encoding': encodings } }, resolve)
+      .once('error', reject)
+      .end();
+  });
+  const parts: Buffer[] = [];
+  for await (const part of answer) parts.push(part as Buffer);
+  return [answer, Buffer.concat(parts)];
+}
+
+test('a page comes compressed to those who take it so, the same to all', async ({ world }) => {
+  const page = `${world.url}/sign-in`;
+  const withoutNonce = (html: Buffer) => html.toString('utf8').replace(/nonce="[^"]*"/g, '');
+  const [packed, bytes] = await openRaw(page, 'br;q=0, gzip');
+  expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip' });
+  expect(packed.headers.vary).toMatch(/accept-encoding/i);
+  for (const encodings of ['identity', 'gzip;q=0']) {
+    const [plain, html] = await openRaw(page, encodings);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(html.length).toBeGreaterThan(2 * bytes.length);
+    expect(withoutNonce(html).length).toBe(withoutNonce(gunzipSync(bytes)).length);
+  }
 });
