@@ -12,6 +12,7 @@ import * as proof from './0010-proof';
 import * as recounts from './0012-recounts';
 import * as learnerVersions from './0013-learner-versions';
 import * as answeredAppeals from './0014-answered-appeals';
+import * as conversion from './0015-conversion';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0012-recounts': recounts,
   '0013-learner-versions': learnerVersions,
   '0014-answered-appeals': answeredAppeals,
+  '0015-conversion': conversion,
 };

@@ -29,6 +29,20 @@ export interface MediaTable {
   height: number;
   created_at: Moment;
   updated_at: Moment;
+  /** Of what is being made now, 0 to 100; null while nothing is. */
+  percent: number | null;
+  /** What an author should know of a video that can be used, as a key of the media messages. */
+  note: string | null;
+  /** Bits a second of the sound alone (audio/index.m3u8); null where there is none. */
+  audio_bitrate: number | null;
+  /** How many thumbnails previews.vtt lists; 0: there is none. */
+  previews: Generated<number>;
+  /** How many poster-N.jpg there are to choose from. */
+  posters: Generated<number>;
+  /** The poster-N.jpg that an author chose; 0: nobody has. */
+  poster: Generated<number>;
+  removed_by: string | null;
+  removed_at: Moment | null;
 }
 
 export interface RenditionTable {
