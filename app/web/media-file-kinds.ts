@@ -42,7 +42,9 @@ export const MEDIA_FILE_KINDS: readonly MediaFileKind[] = [
     part: 'segment',
     played: true,
   },
-  { name: /^poster\.jpg$/, type: 'image/jpeg', cache: 'private, max-age=3600' },
+  { name: /^poster(-[1-4])?\.jpg$/, type: 'image/jpeg', cache: 'private, max-age=3600' },
+  { name: /^previews-\d{1,3}\.jpg$/, type: 'image/jpeg', cache: 'private, max-age=86400' },
+  { name: /^previews\.vtt$/, type: 'text/vtt; charset=utf-8', cache: 'private, max-age=3600' },
   {
     name: /^captions\.[a-z]{2,3}(-[A-Za-z]{2,8})?\.vtt$/,
     type: 'text/vtt; charset=utf-8',
