@@ -29,21 +29,25 @@ const sizes = (video: Partial<Video>) =>
 
 describe('renditions, soonest ready first', () => {
   test.each<[string, Partial<Video>, string[]]>([
-    ['1080p of a phone', {}, ['1920x1080 copied', '854x480', '1280x720']],
-    ['a small clip', { width: 640, height: 360 }, ['640x360 copied']],
-    ['4K', { width: 3840, height: 2160 }, ['854x480', '1280x720', '1920x1080']],
-    ['HEVC', { codec: 'hevc' }, ['854x480', '1280x720', '1920x1080']],
+    ['1080p of a phone', {}, ['1920x1080 copied', '426x240', '854x480', '1280x720']],
+    ['a small clip', { width: 640, height: 360 }, ['640x360 copied', '426x240']],
+    ['4K', { width: 3840, height: 2160 }, ['426x240', '854x480', '1280x720', '1920x1080']],
+    ['HEVC', { codec: 'hevc' }, ['426x240', '854x480', '1280x720', '1920x1080']],
     [
       '10 bits',
       { pixelFormat: 'yuv420p10le', profile: 'High 10' },
-      ['854x480', '1280x720', '1920x1080'],
+      ['426x240', '854x480', '1280x720', '1920x1080'],
     ],
-    ['filmed upright', { rotation: 90 }, ['480x854', '720x1280', '1080x1920']],
-    ['upright as stored', { width: 720, height: 1280 }, ['720x1280 copied', '480x854']],
-    ['odd sides', { width: 641, height: 361, codec: 'vp8' }, ['642x362']],
-    ['wide pixels', { width: 720, height: 576, pixelAspect: 16 / 15 }, ['768x576']],
-    ['interlaced', { interlaced: true, height: 480, width: 854 }, ['854x480']],
-    ['120 pictures a second', { framesPerSecond: 120, width: 640, height: 360 }, ['640x360']],
+    ['filmed upright', { rotation: 90 }, ['240x426', '480x854', '720x1280', '1080x1920']],
+    ['upright as stored', { width: 720, height: 1280 }, ['720x1280 copied', '240x426', '480x854']],
+    ['odd sides', { width: 641, height: 361, codec: 'vp8' }, ['426x240', '642x362']],
+    ['wide pixels', { width: 720, height: 576, pixelAspect: 16 / 15 }, ['320x240', '768x576']],
+    ['interlaced', { interlaced: true, height: 480, width: 854 }, ['428x240', '854x480']],
+    [
+      '120 pictures a second',
+      { framesPerSecond: 120, width: 640, height: 360 },
+      ['426x240', '640x360'],
+    ],
   ])('%s', (_name, video, expected) => {
     expect(sizes(video)).toEqual(expected);
   });

@@ -19,6 +19,7 @@ export interface SourceMedia {
 
 /** Why a file cannot be used, as keys of the media messages. */
 export type RefusalReason =
+  | 'empty'
   | 'not-a-video'
   | 'no-picture'
   | 'damaged'
@@ -31,8 +32,8 @@ export type RefusalReason =
 export interface RenditionPlan {
   width: number;
   height: number;
-  /** `copy` keeps the picture as it is; the others are encoded at most at `maxRate` bits a second. */
-  picture: 'copy' | { maxRate: number };
+  /** `copy` keeps the picture as it is; the others are encoded, at so many bits a second at most. */
+  picture: 'copy' | { maxRate: number; soundRate: number };
 }
 
 export interface ConversionPlan {
@@ -44,15 +45,18 @@ export interface ConversionPlan {
 }
 
 export const LONGEST_MS = 12 * 60 * 60 * 1000;
-const SHORTEST_MS = 200;
+export const SHORTEST_MS = 200;
+/** A copied picture with keyframes further apart (s) cannot be seeked in, so it is encoded after all. */
+export const LONGEST_COPIED_FRAGMENT_SECONDS = 12;
 const LARGEST_SIDE = 8192;
 
-// Short side -> bits a second a lesson may take at most.
+// Short side -> bits a second of picture and sound at most; together the smallest stays under 200,000.
 const LADDER = [
-  { side: 480, maxRate: 1_000_000 },
-  { side: 720, maxRate: 2_200_000 },
-  { side: 1080, maxRate: 4_200_000 },
+  { side: 240, maxRate: 110_000, soundRate: 56_000 },
+  { side: 480, maxRate: 1_000_000, soundRate: 96_000 },
+  { side: 720, maxRate: 2_200_000, soundRate: 96_000 },
 ];
+const TOP = { side: 1080, maxRate: 4_200_000, soundRate: 128_000 };
 
 const COPIED_PROFILES = ['Constrained Baseline', 'Baseline', 'Main', 'High'];
 const STILL_CODECS = ['png', 'mjpegb', 'gif', 'bmp', 'webp', 'tiff'];
@@ -74,8 +78,8 @@ export function planConversion(
   const upright = uprightSize(video);
   const shortSide = Math.min(upright.width, upright.height);
   const top = encoded(upright, Math.min(shortSide, 1080));
-  const smaller = LADDER.filter((step) => step.side < shortSide * 0.8 && step.side < 1080).map(
-    (step) => encoded(upright, step.side),
+  const smaller = LADDER.filter((step) => step.side < shortSide * 0.8).map((step) =>
+    encoded(upright, step.side),
   );
   const copied: RenditionPlan = { width: video.width, height: video.height, picture: 'copy' };
   return {
@@ -85,6 +89,27 @@ export function planConversion(
       audio: !source.audio ? 'none' : canCopySound(source.audio) ? 'copy' : 'encode',
     },
   };
+}
+
+/** Whether a file promises more than it holds: its end was lost on the way. Both in ms. */
+export function isCutShort(heldMs: number, promisedMs: number): boolean {
+  return heldMs < promisedMs * 0.98 - 500;
+}
+
+/** What is made of a source whose picture cannot be copied after all, in the order of work. */
+export function withoutCopy(plan: ConversionPlan): ConversionPlan {
+  const kept = plan.renditions.filter((rendition) => rendition.picture !== 'copy');
+  const renditions = kept.length < plan.renditions.length ? [...kept, plan.instead] : kept;
+  return { ...plan, renditions };
+}
+
+/** Width and height on the screen in whole pixels: turned upright, with square pixels. */
+export function shownSize(video: NonNullable<SourceMedia['video']>): {
+  width: number;
+  height: number;
+} {
+  const { width, height } = uprightSize(video);
+  return { width: Math.round(width), height: Math.round(height) };
 }
 
 /** H.264 as every phone plays it: 8-bit 4:2:0, upright, square pixels, at most 1080p60. */
@@ -117,6 +142,10 @@ function uprightSize(video: NonNullable<SourceMedia['video']>): { width: number;
 function encoded(upright: { width: number; height: number }, shortSide: number): RenditionPlan {
   const scale = shortSide / Math.min(upright.width, upright.height);
   const even = (length: number) => Math.max(2, Math.round((length * scale) / 2) * 2);
-  const { maxRate } = LADDER.find((step) => shortSide <= step.side) ?? { maxRate: 4_200_000 };
-  return { width: even(upright.width), height: even(upright.height), picture: { maxRate } };
+  const { maxRate, soundRate } = LADDER.find((step) => shortSide <= step.side) ?? TOP;
+  return {
+    width: even(upright.width),
+    height: even(upright.height),
+    picture: { maxRate, soundRate },
+  };
 }

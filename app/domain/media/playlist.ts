@@ -11,6 +11,9 @@ export interface PackagedFile {
   fragments: Fragment[];
   /** Such as avc1.64001f and mp4a.40.2 */
   codecs: string[];
+}
+
+export interface PackagedFilm extends PackagedFile {
   width: number;
   height: number;
 }
@@ -32,6 +35,13 @@ export function groupFragments(fragments: readonly Fragment[]): Fragment[] {
     }
   }
   return segments;
+}
+
+/** Where the segments of a media playlist begin, in s. */
+export function segmentStarts(playlist: string): number[] {
+  const lengths = [...playlist.matchAll(/^#EXTINF:([\d.]+)/gm)].map((match) => Number(match[1]));
+  let at = 0;
+  return lengths.map((length) => (at += length) - length);
 }
 
 /** The media playlist of one rendition: byte ranges into its one file (RFC 8216, 4.3). */
@@ -68,6 +78,9 @@ export function measureBitrates(file: PackagedFile): { average: number; peak: nu
   return { average, peak: Math.max(average, ...telling.map(bits)) };
 }
 
+/** Where the sound alone lies under its media; no master playlist lists it. */
+export const AUDIO_FOLDER = 'audio';
+
 /** The playable rendition's place under its media. */
 export function renditionFolder(height: number): string {
   return String(height);
@@ -77,7 +90,7 @@ export function renditionFolder(height: number): string {
  * The master playlist with one more rendition (or the same one anew), lowest rate first; `master` is
  * the text so far, undefined for the first.
  */
-export function addToMasterPlaylist(master: string | undefined, file: PackagedFile): string {
+export function addToMasterPlaylist(master: string | undefined, file: PackagedFilm): string {
   const uri = `${renditionFolder(file.height)}/index.m3u8`;
   const { average, peak } = measureBitrates(file);
   const described =
