@@ -28,6 +28,7 @@ test.each([
   ['DEMO_PASSWORD', 'short'],
   ['PLATFORM_ZONE', 'Mars/Olympus'],
   ['CLOCK', 'broken'],
+  ['CONVERSION', 'nowhere'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`^${name}: `, 'm'));
 });

@@ -41,6 +41,7 @@ const variables = z.object({
   PLATFORM_ZONE: z.string().default('Asia/Shanghai').refine(isZone, 'is not a time zone'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   CLOCK: z.enum(['machine', 'driven']).default('machine'),
+  CONVERSION: z.enum(['here', 'elsewhere']).default('here'),
 });
 
 const schema = variables
@@ -94,6 +95,8 @@ export interface Settings {
   logLevel: string;
   /** Time stands still until POST /api/clock moves it. */
   clockDriven: boolean;
+  /** Whether the server leaves the conversion of videos to worker processes. */
+  convertsElsewhere: boolean;
 }
 
 /** Reads and checks the environment; throws an Error whose message names each wrong variable. */
@@ -122,5 +125,6 @@ export function readEnvironment(env: Record<string, string | undefined>): Settin
     zone: value.PLATFORM_ZONE,
     logLevel: value.LOG_LEVEL,
     clockDriven: value.CLOCK === 'driven',
+    convertsElsewhere: value.CONVERSION === 'elsewhere',
   };
 }

@@ -26,6 +26,13 @@ export interface MediaProbe {
   audio: { index: number; codec: string; profile: string; channels: number } | undefined;
 }
 
+/** A file that was looked into, with the one demuxer that may read it. */
+export interface Source {
+  input: string;
+  demuxer: string;
+  probe: MediaProbe;
+}
+
 const PROBE_TIMEOUT_MS = 120_000;
 const HEAD_BYTES = 4096;
 
@@ -103,6 +110,50 @@ export async function probeMedia(
       profile: audio.profile ?? '',
       channels: audio.channels ?? 0,
     },
+  };
+}
+
+/** What a file really holds of its picture, read to its end without decoding. */
+export interface PictureScan {
+  packets: number;
+  /** Where the last picture ends, in ms from the first. */
+  endMs: number;
+  /** The longest stretch without a keyframe, in s. */
+  longestGap: number;
+}
+
+const SCAN_TIMEOUT_MS = 30 * 60_000;
+
+/** Walks through a file's pictures. Rejects with ProgramFailed when it cannot be read. */
+export async function scanPicture(source: Source, signal: AbortSignal): Promise<PictureScan> {
+  const { probe, input, demuxer } = source;
+  const keyframes: number[] = [];
+  let packets = 0;
+  let first = Number.POSITIVE_INFINITY;
+  let end = Number.NEGATIVE_INFINITY;
+  const take = (line: string) => {
+    const [pts, duration, flags] = line.split(',');
+    const at = Number(pts);
+    packets += 1;
+    if (!Number.isFinite(at) || pts === '') return;
+    first = Math.min(first, at);
+    end = Math.max(end, at + (Number(duration) || 0));
+    if (flags?.startsWith('K')) keyframes.push(at);
+  };
+  await runProgram(
+    'ffprobe',
+    [
+      ...['-v', 'error', '-of', 'csv=p=0', '-select_streams', String(probe.video?.index ?? 0)],
+      ...['-show_entries', 'packet=pts_time,duration_time,flags', ...readOnly(input, demuxer)],
+    ],
+    { signal, longestMs: SCAN_TIMEOUT_MS, onLine: take },
+  );
+  const starts = [...keyframes.sort((a, b) => a - b), end];
+  const gaps = starts.slice(1).map((at, n) => at - (starts[n] ?? at));
+  return {
+    packets,
+    endMs: packets > 0 ? Math.max(0, Math.round((end - first) * 1000)) : 0,
+    longestGap: Math.max(0, ...gaps),
   };
 }
 

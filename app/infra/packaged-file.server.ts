@@ -1,5 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
+/** A packaged file without anything to play: its source gave nothing. */
+export class NothingToPlay extends Error {
+  override readonly name = 'NothingToPlay';
+}
+
 /** What a fragmented mp4 of ours contains, read from its boxes (ISO/IEC 14496-12). */
 export interface PackagedFileIndex {
   initBytes: number;
@@ -122,9 +127,10 @@ function readTracks(moov: Buffer): Map<number, Track> {
   return byId;
 }
 
-/** When the fragment's picture starts, in s; notes each track's end. */
+/** When the fragment's picture starts (or its sound, where there is no picture), in s; notes each track's end. */
 function readFragment(moof: Buffer, tracks: Map<number, Track>): number | undefined {
   let startsAt: number | undefined;
+  const soundAlone = ![...tracks.values()].some((track) => track.video);
   for (const traf of boxesIn(moof).filter((box) => box.type === 'traf')) {
     const tfhd = need(inside(moof, traf, 'tfhd'), 'tfhd');
     const tfdt = need(inside(moof, traf, 'tfdt'), 'tfdt');
@@ -137,7 +143,7 @@ function readFragment(moof: Buffer, tracks: Map<number, Track>): number | undefi
     const { length, offset } = readRun(moof, traf, track);
     track.delay ??= offset;
     track.endsAt = start + length + track.delay - track.startsAt;
-    if (track.video) startsAt = (start + offset - track.startsAt) / track.timescale;
+    if (track.video || soundAlone) startsAt = (start + offset - track.startsAt) / track.timescale;
   }
   return startsAt;
 }
@@ -148,7 +154,7 @@ async function readBytes(file: FileHandle, from: number, length: number): Promis
   return buffer.subarray(0, bytesRead);
 }
 
-/** Reads the index of a fragmented mp4 that our transcoder wrote; throws when it holds no picture. */
+/** Reads the index of a fragmented mp4 that our transcoder wrote; throws NothingToPlay. */
 export async function indexPackagedFile(path: string): Promise<PackagedFileIndex> {
   const file = await open(path, 'r');
   try {
@@ -177,7 +183,7 @@ export async function indexPackagedFile(path: string): Promise<PackagedFileIndex
     }
     const ends = [...tracks.values()].map((track) => track.endsAt / track.timescale);
     const end = Math.max(...ends);
-    if (starts.length === 0 || !(end > 0)) throw new Error('the packaged file holds no picture');
+    if (starts.length === 0 || !(end > 0)) throw new NothingToPlay(`nothing to play in ${path}`);
     const fragments = starts.map(({ offset, seconds }, n) => ({
       offset,
       bytes: (starts[n + 1]?.offset ?? size) - offset,
