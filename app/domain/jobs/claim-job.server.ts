@@ -1,3 +1,4 @@
+import { PostgresAdapter } from 'kysely';
 import type { Db } from '~db/client.server';
 import type { JobKind } from './add-job.server';
 
@@ -12,13 +13,15 @@ export interface ClaimedJob {
 /**
  * Takes the job that has waited longest, of the first kind that has any, for `leaseMs`; undefined
  * when nothing waits. A job whose lease ran out (its worker died) is taken anew. No two workers get
- * the same: the outer conditions are checked again on the locked row.
+ * the same: on PostgreSQL each passes over what another is just taking, and on both engines the
+ * outer conditions are checked again on the row.
  */
 export async function claimJob(
   db: Db,
   claim: { kinds: readonly JobKind[]; owner: string; now: number; leaseMs: number },
 ): Promise<ClaimedJob | undefined> {
   const { owner, now, leaseMs } = claim;
+  const onPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
   for (const kind of claim.kinds) {
     const row = await db
       .updateTable('job')
@@ -40,7 +43,8 @@ export async function claimJob(
           )
           .orderBy('waiting.run_after')
           .orderBy('waiting.id')
-          .limit(1),
+          .limit(1)
+          .$if(onPostgres, (waiting) => waiting.forUpdate().skipLocked()),
       )
       .where('job.finished_at', 'is', null)
       .where('job.failed_at', 'is', null)

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
-import { addJob, JOB_KINDS } from './add-job.server';
+import { addJob, addJobOnce, JOB_KINDS } from './add-job.server';
+import { cancelJobs } from './cancel-jobs.server';
 import { claimJob } from './claim-job.server';
 import { failJob, MOST_ATTEMPTS } from './fail-job.server';
 import { finishJob } from './finish-job.server';
@@ -39,6 +40,45 @@ test('eight workers at once never get the same job', async () => {
   const ids = claims.flatMap((job) => (job ? [job.id] : []));
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.length).toBeGreaterThan(0);
+});
+
+test('eight workers for eight jobs: each gets one, none comes away empty', async () => {
+  for (let n = 0; n < 8; n += 1) await add(String(n), n, 'convert-media');
+  const claims = await Promise.all(
+    Array.from({ length: 8 }, (_, worker) => claim(`w${worker}`, 10)),
+  );
+  expect(new Set(claims.map((job) => job?.id)).size).toBe(8);
+  expect(claims).not.toContain(undefined);
+});
+
+test("a media's work of one kind is queued once, until it is done", async () => {
+  const once = (mediaId: string) =>
+    client.db
+      .transaction()
+      .execute((trx) => addJobOnce(trx, { kind: 'encode-media', mediaId, now: 1 }));
+  await once('a');
+  await once('a');
+  await once('b');
+  const first = await claim('w', 10);
+  await once('a');
+  const jobs = () => client.db.selectFrom('job').select('id').execute();
+  expect(await jobs()).toHaveLength(2);
+  await finishJob(client.db, { jobId: first?.id ?? '', owner: 'w', now: 11 });
+  await once('a');
+  expect(await jobs()).toHaveLength(3);
+});
+
+test("cancelled jobs are nobody's any more, and those of other films go on", async () => {
+  await add('a', 0, 'convert-media');
+  const running = await claim('w', 1);
+  await add('a', 2, 'add-renditions');
+  await add('b', 3, 'add-renditions');
+  expect(await cancelJobs(client.db, { mediaId: 'a', now: 5 })).toBe(2);
+  const mine = { jobId: running?.id ?? '', owner: 'w', now: 6, leaseMs: LEASE };
+  expect(await renewClaim(client.db, mine)).toBe(false);
+  expect((await claim('w', 10_000))?.payload.mediaId).toBe('b');
+  expect(await claim('w', 10_000)).toBeUndefined();
+  expect(await cancelJobs(client.db, { mediaId: 'a', now: 7 })).toBe(0);
 });
 
 test('a lease that is not renewed runs out, and the late owner loses the job', async () => {
