@@ -12,7 +12,8 @@ import {
   pictureAndTone,
   type Studio,
 } from './domain/media/testing-studio.server';
-import { startWorker, type Worker } from './worker';
+import { removeMedia } from './domain/media/remove-media.server';
+import { startWorker, type Worker, type WorkerParts } from './worker';
 
 const WAIT = { timeout: 60_000, interval: 25 };
 const here = import.meta.dirname;
@@ -40,22 +41,28 @@ async function databaseUrl(): Promise<string> {
 }
 
 async function startChild(): Promise<ChildProcess> {
-  const args = ['--import', 'tsx', join(here, 'testing-worker.ts')];
-  const child = spawn(
-    process.execPath,
-    [...args, await databaseUrl(), `file:${studio.store.root}`],
-    { cwd: resolve(here, '..'), stdio: ['ignore', 'inherit', 'inherit'] },
-  );
+  const args = ['--import', 'tsx', resolve(here, '../scripts/worker.ts')];
+  const env = {
+    ...process.env,
+    DATABASE_URL: await databaseUrl(),
+    MEDIA_URL: `file:${studio.store.root}`,
+    LOG_LEVEL: 'warn',
+  };
+  const child = spawn(process.execPath, args, {
+    cwd: resolve(here, '..'),
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   children.push(child);
   return child;
 }
 
-function startHere(): Worker {
+function startHere(parts?: WorkerParts): Worker {
   const { db, store } = studio;
   const clock = createClock();
   const settings = { zone: 'Asia/Shanghai' };
   const log = pino({ level: 'silent' });
-  const worker = startWorker({ db, clock, mediaStore: store, settings, log });
+  const worker = startWorker({ db, clock, mediaStore: store, settings, log }, parts);
   workers.push(worker);
   return worker;
 }
@@ -63,7 +70,7 @@ function startHere(): Worker {
 const load = (id: string) =>
   studio.db
     .selectFrom('media')
-    .select(['state', 'reason', 'duration_ms'])
+    .select(['state', 'reason', 'duration_ms', 'percent'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
 
@@ -82,8 +89,8 @@ const slowFilm = (name: string, seconds: number) =>
   );
 
 /** Bytes that ffmpeg has written for this media so far. */
-function bytesInWork(id: string): number {
-  const work = join(studio.store.root, 'work', `convert-${id}`);
+function bytesInWork(id: string, step = 'convert'): number {
+  const work = join(studio.store.root, 'work', `${step}-${id}`);
   if (!existsSync(work)) return 0;
   return readdirSync(work, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -104,14 +111,15 @@ function ffmpegRuns(): boolean {
   });
 }
 
-test('killed with -9 in the middle of a conversion, the next worker finishes it', async () => {
-  const id = await studio.receive(slowFilm('long.avi', 40));
+/** Lets a worker process begin the job and kills it in the middle of ffmpeg's work, twice. */
+async function killTwice(id: string, kind: string, step: string): Promise<number> {
   let inside = 0;
   for (let kill = 0; kill < 2; kill += 1) {
     const child = await startChild();
     await vi.waitFor(async () => {
-      expect(await listJobs()).toMatchObject([{ attempts: kill + 1 }]);
-      expect(bytesInWork(id)).toBeGreaterThan(0);
+      const job = (await listJobs()).find((one) => one.kind === kind);
+      expect(job).toMatchObject({ attempts: kill + 1 });
+      expect(bytesInWork(id, step)).toBeGreaterThan(0);
     }, WAIT);
     const ended = new Promise((done) => child.once('exit', done));
     child.kill('SIGKILL');
@@ -119,22 +127,83 @@ test('killed with -9 in the middle of a conversion, the next worker finishes it'
     const jobs = await listJobs();
     if (jobs.some((job) => job.claimed_by !== null && job.finished_at === null)) inside += 1;
     await vi.waitFor(() => expect(ffmpegRuns()).toBe(false), WAIT);
-    expect((await load(id)).state).toBe('converting');
-    expect(existsSync(join(studio.store.root, 'objects', id))).toBe(false);
   }
-  process.stdout.write(`kills inside open work: ${inside} of 2\n`);
-  expect(inside).toBe(2);
+  return inside;
+}
 
-  await startChild();
+test('worker processes killed with -9 in every step of a conversion: the next one finishes it', async () => {
+  const id = await studio.receive(slowFilm('long.avi', 40));
+  let inside = await killTwice(id, 'encode-media', 'convert');
+  expect((await load(id)).state).toBe('converting');
+  expect(existsSync(join(studio.store.root, 'objects', id))).toBe(false);
+  inside += await killTwice(id, 'add-renditions', 'renditions');
+  expect((await load(id)).state).toBe('playable');
+  process.stdout.write(`kills inside open work: ${inside} of 4\n`);
+  expect(inside).toBe(4);
+
+  const last = await startChild();
   await vi.waitFor(async () => expect((await load(id)).state).toBe('ready'), WAIT);
   expect(Math.abs((await load(id)).duration_ms - 40_000)).toBeLessThan(100);
   await vi.waitFor(async () => {
-    const [job] = await listJobs();
-    expect(job).toMatchObject({ attempts: 3, claimed_by: null, failed_at: null });
-    expect(job?.finished_at).not.toBeNull();
+    const jobs = await listJobs();
+    expect(jobs.map(({ kind, attempts }) => `${kind} ${attempts}`)).toEqual([
+      'convert-media 1',
+      'encode-media 3',
+      'add-renditions 3',
+    ]);
+    for (const job of jobs) {
+      expect(job).toMatchObject({ claimed_by: null, failed_at: null });
+      expect(job.finished_at).not.toBeNull();
+    }
   }, WAIT);
   expect(readdirSync(join(studio.store.root, 'work'))).toEqual([]);
-}, 180_000);
+  expect(readdirSync(studio.store.uploads)).toEqual([]);
+  const ended = new Promise((done) => last.once('exit', done));
+  last.kill('SIGTERM');
+  expect(await ended).toBe(0);
+}, 240_000);
+
+test('a film taken away while it is converted: ffmpeg ends and nothing of it is left', async () => {
+  const { db, store, author, now } = studio;
+  const id = await studio.receive(slowFilm('unwanted.avi', 40));
+  await startChild();
+  await vi.waitFor(() => expect(bytesInWork(id)).toBeGreaterThan(0), WAIT);
+  await removeMedia(db, store, author, { mediaId: id, now: now() });
+  await vi.waitFor(() => expect(ffmpegRuns()).toBe(false), { timeout: 10_000, interval: 50 });
+  await vi.waitFor(() => {
+    for (const folder of ['work', 'uploads', 'objects']) {
+      const left = readdirSync(join(store.root, folder), { recursive: true }).map(String);
+      expect(left.filter((name) => name.includes(id))).toEqual([]);
+    }
+  }, WAIT);
+  expect(await load(id)).toMatchObject({ state: 'refused', reason: 'removed' });
+});
+
+test('how far a conversion is can be seen while it runs', async () => {
+  const id = await studio.receive(slowFilm('seen.avi', 40));
+  startHere();
+  const seen = new Set<number>();
+  await vi.waitFor(async () => {
+    const { percent } = await load(id);
+    if (percent !== null) seen.add(percent);
+    expect(seen.size).toBeGreaterThan(2);
+  }, WAIT);
+  const order = [...seen];
+  expect(order[0]).toBeLessThan(order[1] ?? 0);
+  await vi.waitFor(async () => expect((await load(id)).state).toBe('ready'), WAIT);
+  expect((await load(id)).percent).toBeNull();
+});
+
+test('a server that leaves conversion to others converts nothing', async () => {
+  const id = await studio.receive(slowFilm('elsewhere.avi', 1));
+  startHere({ conversion: false, house: true });
+  const waiting = async () => expect(await load(id)).toMatchObject({ state: 'received' });
+  await waiting();
+  await new Promise((done) => setTimeout(done, 3_000));
+  await waiting();
+  await startChild();
+  await vi.waitFor(async () => expect((await load(id)).state).toBe('ready'), WAIT);
+});
 
 test('stopped politely, it ends ffmpeg at once and gives the job back without counting it', async () => {
   const id = await studio.receive(slowFilm('stop.avi', 40));
@@ -142,7 +211,10 @@ test('stopped politely, it ends ffmpeg at once and gives the job back without co
   await vi.waitFor(() => expect(bytesInWork(id)).toBeGreaterThan(0), WAIT);
   await worker.stop();
   expect(ffmpegRuns()).toBe(false);
-  expect(await listJobs()).toMatchObject([{ attempts: 0, claimed_by: null, finished_at: null }]);
+  expect(await listJobs()).toMatchObject([
+    { kind: 'convert-media', attempts: 1 },
+    { kind: 'encode-media', attempts: 0, claimed_by: null, finished_at: null },
+  ]);
 });
 
 test('an upload wakes the worker; the lesson plays before the other renditions are made', async () => {

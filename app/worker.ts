@@ -11,7 +11,10 @@ import { reclaimJobs } from './domain/jobs/reclaim-jobs.server';
 import { renewClaim } from './domain/jobs/renew-claim.server';
 import { addRenditions } from './domain/media/add-renditions.server';
 import type { RenditionPlan } from './domain/media/conversion-plan';
-import { convertMedia, type ConversionTools } from './domain/media/convert-media.server';
+import { convertMedia } from './domain/media/convert-media.server';
+import { encodeMedia } from './domain/media/encode-media.server';
+import type { ConversionTools } from './domain/media/first-rendition.server';
+import { clearRemovedMedia } from './domain/media/remove-media.server';
 import { giveUpConversion } from './domain/media/give-up-conversion.server';
 import { sweepUploads } from './domain/media/sweep-uploads.server';
 import { runRecount } from './domain/rule-sets/run-recount.server';
@@ -29,24 +32,37 @@ export type WorkerPlatform = Pick<Platform, 'db' | 'clock' | 'mediaStore' | 'log
   settings: Pick<Settings, 'zone'>;
 };
 
-/** Each lane does one job at a time: nobody's class waits for a long film. */
-const LANES: readonly (readonly JobKind[])[] = [
-  ['convert-media', 'add-renditions'],
-  ['recount-class'],
-];
+/** What a process takes on: the conversion of videos, and the house's own work. */
+export interface WorkerParts {
+  conversion: boolean;
+  house: boolean;
+}
+
+/**
+ * Each lane does one job at a time: nobody's class waits for a long film, and a film that only needs
+ * re-packaging waits for none that is being encoded.
+ */
+const LANES: Record<keyof WorkerParts, readonly (readonly JobKind[])[]> = {
+  conversion: [['convert-media'], ['encode-media'], ['add-renditions']],
+  house: [['recount-class']],
+};
 
 const LEASE_MS = 30_000;
-const RENEW_MS = 8_000;
+// Also how long an author's taking away of a film takes to reach the ffmpeg that works on it.
+const RENEW_MS = 2_000;
 const POLL_MS = 2_000;
 // A file on which the whole process dies is given up, too.
 const MOST_CLAIMS = 20;
 const SWEEP_MS = 10 * 60_000;
 
 /**
- * Runs the queue's jobs, in each lane one after another, and seals days, until stopped; several workers may
- * share a database.
+ * Runs the queue's jobs, in each lane one after another, and (as part of the house) seals days, until
+ * stopped; several workers may share a database.
  */
-export function startWorker(platform: WorkerPlatform): Worker {
+export function startWorker(
+  platform: WorkerPlatform,
+  parts: WorkerParts = { conversion: true, house: true },
+): Worker {
   const { db, clock, mediaStore, log } = platform;
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
   const stopping = new AbortController();
@@ -68,7 +84,7 @@ export function startWorker(platform: WorkerPlatform): Worker {
     });
 
   const step = async (kinds: readonly JobKind[]): Promise<boolean> => {
-    if (clock.now() - sweptAt > SWEEP_MS) {
+    if (parts.house && clock.now() - sweptAt > SWEEP_MS) {
       sweptAt = clock.now();
       await sweepUploads(db, mediaStore, clock.now());
       await sweepSignIns(db, clock.now());
@@ -86,7 +102,11 @@ export function startWorker(platform: WorkerPlatform): Worker {
     } catch (error) {
       log.error({ err: error }, 'jobs could not be reclaimed');
     }
-    await Promise.all(LANES.map(workLane));
+    const lanes = [
+      ...(parts.conversion ? LANES.conversion : []),
+      ...(parts.house ? LANES.house : []),
+    ];
+    await Promise.all(lanes.map(workLane));
   };
   const workLane = async (kinds: readonly JobKind[]) => {
     while (!stopping.signal.aborted) {
@@ -98,13 +118,13 @@ export function startWorker(platform: WorkerPlatform): Worker {
     }
   };
   const ended = work();
-  const sealing = startSealing(platform);
+  const sealing = parts.house ? startSealing(platform) : undefined;
   return {
     async stop() {
       stopping.abort();
       forgetWake();
       wake();
-      await Promise.all([ended, sealing.stop()]);
+      await Promise.all([ended, sealing?.stop()]);
     },
   };
 }
@@ -158,6 +178,8 @@ async function runClaimed(
     }
   } finally {
     clearInterval(renewing);
+    const { mediaId } = job.payload;
+    if (mediaId) await clearRemovedMedia(db, mediaStore, mediaId);
   }
 }
 
@@ -169,6 +191,7 @@ async function perform(
   const { mediaId = '', renditions = '[]', recountId = '' } = job.payload;
   if (job.kind === 'recount-class') return runRecount(db, recountId, tools);
   if (job.kind === 'convert-media') return convertMedia(db, mediaId, tools);
+  if (job.kind === 'encode-media') return encodeMedia(db, mediaId, tools);
   if (job.kind === 'add-renditions') {
     const plans = JSON.parse(renditions) as RenditionPlan[];
     return addRenditions(db, { mediaId, renditions: plans }, tools);

@@ -16,7 +16,7 @@ export async function giveUpConversion(
   await refuseMedia(db, store, mediaId, 'conversion-failed', now);
   await db
     .updateTable('media')
-    .set({ reason: 'conversion-failed', updated_at: now })
+    .set({ reason: 'conversion-failed', percent: null, updated_at: now })
     .where('id', '=', mediaId)
     .where('state', '=', 'playable')
     .execute();

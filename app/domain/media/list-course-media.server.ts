@@ -7,10 +7,17 @@ export interface CourseMedia {
   bytes: number;
   state: MediaState;
   reason: string | null;
+  /** Of what is being made now, 0 to 100; null while nothing is. */
+  percent: number | null;
+  /** What an author should know of a video that can be used, as a key of the media messages. */
+  note: string | null;
   durationMs: number;
   /** Of the renditions that can be watched, ascending. */
   heights: number[];
   captions: { language: string; label: string }[];
+  /** How many stills there are to choose from, and which one was chosen (0: nobody has). */
+  posters: number;
+  poster: number;
 }
 
 const MOST_ROWS = 100;
@@ -22,8 +29,10 @@ const MOST_ROWS = 100;
 export async function listCourseMedia(db: Db, courseId: string): Promise<CourseMedia[]> {
   const rows = await db
     .selectFrom('media')
-    .select(['id', 'filename', 'bytes', 'state', 'reason', 'duration_ms'])
+    .select(['id', 'filename', 'bytes', 'state', 'reason', 'percent', 'note', 'duration_ms'])
+    .select(['posters', 'poster'])
     .where('course_id', '=', courseId)
+    .where('removed_at', 'is', null)
     .orderBy('id', 'desc')
     .limit(MOST_ROWS)
     .execute();
@@ -49,10 +58,14 @@ export async function listCourseMedia(db: Db, courseId: string): Promise<CourseM
     bytes: row.bytes,
     state: row.state,
     reason: row.reason,
+    percent: row.percent,
+    note: row.note,
     durationMs: row.duration_ms,
     heights: renditions.filter((r) => r.media_id === row.id).map((r) => r.height),
     captions: captions
       .filter((caption) => caption.media_id === row.id)
       .map(({ language, label }) => ({ language, label })),
+    posters: row.posters,
+    poster: row.poster,
   }));
 }

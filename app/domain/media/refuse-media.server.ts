@@ -13,7 +13,7 @@ export async function refuseMedia(
 ): Promise<void> {
   await db
     .updateTable('media')
-    .set({ state: 'refused', reason, updated_at: now })
+    .set({ state: 'refused', reason, percent: null, updated_at: now })
     .where('id', '=', mediaId)
     .where('state', 'in', ['received', 'converting'])
     .execute();

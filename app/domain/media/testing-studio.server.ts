@@ -13,6 +13,10 @@ import {
 import { openTestDatabase } from '~db/testing.server';
 import { openMediaStore, type MediaStore } from '~/infra/media-store.server';
 import type { Viewer } from '../accounts/viewer.server';
+import { addRenditions } from './add-renditions.server';
+import type { RenditionPlan } from './conversion-plan';
+import { convertMedia } from './convert-media.server';
+import { encodeMedia } from './encode-media.server';
 import { finishUpload } from './finish-upload.server';
 import { startUpload } from './start-upload.server';
 
@@ -30,6 +34,8 @@ export interface Studio {
   now: () => number;
   /** Uploads a local file whole, as the author; answers the media's id. */
   receive(file: string): Promise<string>;
+  /** Runs a media's jobs, one after another, until none is left. */
+  convert(mediaId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,6 +106,27 @@ export async function openStudio(): Promise<Studio> {
       writeFileSync(join(store.uploads, `${id}.json`), '{}');
       await finishUpload(db, store, id, now());
       return id;
+    },
+    async convert(mediaId) {
+      const signal = new AbortController().signal;
+      const tools = { store, now, signal };
+      for (;;) {
+        const job = await db
+          .selectFrom('job')
+          .select(['id', 'kind', 'payload'])
+          .where('finished_at', 'is', null)
+          .where('payload', 'like', `%${mediaId}%`)
+          .executeTakeFirst();
+        if (!job) return;
+        const { renditions = '[]' } = JSON.parse(job.payload) as { renditions?: string };
+        if (job.kind === 'convert-media') await convertMedia(db, mediaId, tools);
+        if (job.kind === 'encode-media') await encodeMedia(db, mediaId, tools);
+        if (job.kind === 'add-renditions') {
+          const plans = JSON.parse(renditions) as RenditionPlan[];
+          await addRenditions(db, { mediaId, renditions: plans }, tools);
+        }
+        await db.updateTable('job').set({ finished_at: now() }).where('id', '=', job.id).execute();
+      }
     },
     async close() {
       await client.close();
