@@ -47,12 +47,19 @@ export async function bootDatabase(
     );
     if (!seeded) await applyDemoPassword(client.db, demoPassword, now);
   }
+  const setUpToken = await openSetUpLink(client.db, now);
+  return { ...(await readClockBasis(client)), setUpToken };
+}
+
+/** What a process's clock starts from. */
+export async function readClockBasis(
+  client: DatabaseClient,
+): Promise<Pick<BootedDatabase, 'lastStoredAt' | 'databaseNow'>> {
   const last = await client.db
     .selectFrom('learner_stream')
     .select((eb) => eb.fn.max('last_at').as('at'))
     .executeTakeFirst();
-  const setUpToken = await openSetUpLink(client.db, now);
-  return { lastStoredAt: last?.at ?? 0, databaseNow: await readDatabaseNow(client), setUpToken };
+  return { lastStoredAt: last?.at ?? 0, databaseNow: await readDatabaseNow(client) };
 }
 
 async function readDatabaseNow({ db, engine }: DatabaseClient): Promise<number | undefined> {

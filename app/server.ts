@@ -47,7 +47,10 @@ async function startServer(settings: Settings): Promise<void> {
     server.listen(settings.port, settings.host, resolve);
   });
   announce(server, settings, password, booted.setUpToken);
-  const worker = startWorker(platform);
+  const worker = startWorker(platform, {
+    conversion: !settings.convertsElsewhere,
+    house: true,
+  });
   const signalRounds = startSignalRounds(platform);
 
   let ending = false;

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureDependencies, loadEnvFile, requireNode, root } from './prepare.mjs';
@@ -7,9 +7,10 @@ const [name, ...args] = process.argv.slice(2);
 requireNode();
 loadEnvFile();
 if (!existsSync(join(root, 'node_modules'))) ensureDependencies();
-const done = spawnSync(
+const child = spawn(
   process.execPath,
   ['--import', 'tsx', join(root, 'scripts', `${name}.ts`), ...args],
   { cwd: root, stdio: 'inherit' },
 );
-process.exit(done.status ?? 1);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => process.exit(code ?? 1));
