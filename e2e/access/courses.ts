@@ -103,6 +103,13 @@ export const courses: Access[] = [
         form: ({ mediaId }) => ({ intent: 'attach-media', version: '2', mediaId }),
         ...authorsAction,
       },
+      {
+        // The demo films come with one still.
+        does: 'choose a poster',
+        form: ({ mediaId }) => ({ intent: 'choose-poster', mediaId, poster: '1' }),
+        changesNothing: true,
+        ...authorsAction,
+      },
     ],
   },
   {

@@ -46,6 +46,16 @@ export const programs: Access[] = [
     path: '/api/media/:id',
     params: ({ mediaId }) => ({ id: mediaId }),
     get: { own: '401 200 200 200 200', foreign: '401 404 404 404 200' },
+    actions: [
+      {
+        // A lesson shows it, so that even its authors are told no.
+        does: 'take it away',
+        method: 'DELETE',
+        changesNothing: true,
+        own: '401 403 ok 403 403',
+        foreign: '401 404 404 404 403',
+      },
+    ],
   },
   {
     path: '/api/media/:id/captions',

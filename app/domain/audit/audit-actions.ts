@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = [
   'accept-partnership',
   'decline-partnership',
   'publish-course',
+  'choose-poster',
+  'remove-media',
   'create-rule-set',
   'publish-rule-set-version',
   'create-class',

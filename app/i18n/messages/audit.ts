@@ -104,6 +104,14 @@ const zh: Record<string, { name: string; says: Sentence }> = {
     name: '发布课程',
     says: (f) => `发布了课程《${f.subject}》第 ${text(f.detail.number)} 版`,
   },
+  'choose-poster': {
+    name: '换视频封面',
+    says: (f) => `课程《${f.subject}》的视频“${text(f.detail.filename)}”换了封面`,
+  },
+  'remove-media': {
+    name: '去掉视频',
+    says: (f) => `从课程《${f.subject}》去掉了视频“${text(f.detail.filename)}”`,
+  },
   'create-rule-set': {
     name: '新建学时规则',
     says: (f) => `新建了学时规则“${text(f.detail.name)}”`,
@@ -264,6 +272,14 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'publish-course': {
     name: 'Publish a course',
     says: (f) => `Published version ${text(f.detail.number)} of ${f.subject}`,
+  },
+  'choose-poster': {
+    name: 'Choose a poster',
+    says: (f) => `Chose another poster for “${text(f.detail.filename)}” in ${f.subject}`,
+  },
+  'remove-media': {
+    name: 'Remove a video',
+    says: (f) => `Removed the video “${text(f.detail.filename)}” from ${f.subject}`,
   },
   'create-rule-set': {
     name: 'Make a rule set',

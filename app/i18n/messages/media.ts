@@ -38,9 +38,19 @@ const zh = {
   progress: (filename: string, percent: number) => `${filename} 已上传 ${percent}%`,
   attach: '用在这一节',
   attached: '这一节正在用',
+  stop: '取消，不要了',
+  remove: '从列表去掉',
+  removing: '正在取消',
+  inUse: '有小节在用这个视频，没有去掉。先给那一节换一个。',
+  notRemoved: '没有取消成，网络好了再试一次。',
+  converted: (filename: string, percent: number) => `${filename} 转换了 ${percent}%`,
+  note: {
+    'cut-short': (length: string) =>
+      `文件没有传全或没录完，能放的 ${length} 都留着。要完整的，重新上传。`,
+  },
   state: {
     received: '等待转换',
-    converting: '转换中',
+    converting: (percent: number | null) => (percent === null ? '转换中' : `转换中 ${percent}%`),
     playable: (height: number) => `${height}p 可看`,
     ready: '可以看了',
     refused: '用不了',
@@ -49,11 +59,13 @@ const zh = {
   waitingForRoom: '已传完。服务器磁盘满了，腾出空间后自动转换，文件留着',
   waitingForFfmpeg: '已传完。服务器没装 ffmpeg，装好后自动转换，文件留着',
   convertingText: '正在转换，可以离开这一页',
-  playableText: '正在做其他清晰度，现在就能看',
+  playableText: (percent: number | null) =>
+    percent === null ? '正在做其他清晰度，现在就能看' : `现在就能看，其他清晰度做了 ${percent}%`,
   playableOnlyText: '其他清晰度没做成，这一种可以正常看',
   readyText: (heights: string, length: string) => `${heights}，${length}`,
   heights: (heights: number[]) => heights.map((height) => `${height}p`).join('、'),
   reason: {
+    empty: '这个文件是空的，没有保留。换一个文件。',
     'not-a-video': '这不是视频文件，没有保留。换一个视频文件再传。',
     'no-picture': '文件只有声音，没有画面，没有保留。换一个有画面的视频。',
     damaged: '文件不完整或损坏，没有保留。先在电脑上播放试试，再传完整的。',
@@ -114,9 +126,19 @@ const en: typeof zh = {
   progress: (filename, percent) => `${filename}, ${percent}% uploaded`,
   attach: 'Use in this lesson',
   attached: 'Used in this lesson',
+  stop: 'Cancel and remove',
+  remove: 'Remove from the list',
+  removing: 'Cancelling',
+  inUse: 'A lesson shows this video, so it stays. Give that lesson another first.',
+  notRemoved: 'Not removed; try again once you are online.',
+  converted: (filename, percent) => `${filename}, ${percent}% converted`,
+  note: {
+    'cut-short': (length) =>
+      `The end of the file is missing; the ${length} that play are kept. Upload it again for the rest.`,
+  },
   state: {
     received: 'Waiting',
-    converting: 'Converting',
+    converting: (percent) => (percent === null ? 'Converting' : `Converting ${percent}%`),
     playable: (height) => `${height}p ready to watch`,
     ready: 'Ready to watch',
     refused: 'Unusable',
@@ -125,11 +147,15 @@ const en: typeof zh = {
   waitingForRoom: 'Uploaded. The disk here is full; conversion goes on when there is room',
   waitingForFfmpeg: 'Uploaded. Conversion waits until ffmpeg is installed here; the file is kept',
   convertingText: 'Converting; you may leave this page',
-  playableText: 'Can be watched now; other sizes are being made',
+  playableText: (percent) =>
+    percent === null
+      ? 'Can be watched now; other sizes are being made'
+      : `Can be watched now; ${percent}% of the other sizes is made`,
   playableOnlyText: 'Can be watched; the other sizes could not be made',
   readyText: (heights, length) => `${heights}, ${length}`,
   heights: (heights) => heights.map((height) => `${height}p`).join(', '),
   reason: {
+    empty: '这个文件是空的，没有保留。换一个文件。',
     'not-a-video': 'This is no video file and was not kept. Choose a video.',
     'no-picture': 'The file has sound but no picture and was not kept. Choose one with a picture.',
     damaged: 'The file is incomplete or damaged and was not kept. Check that it plays, then retry.',

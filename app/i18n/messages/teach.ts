@@ -86,6 +86,11 @@ export const teachMessages = defineMessages({
       refusedFile: '这个文件用不了，小节里原来的视频没有动。',
       converting: '转换好了就能看，不用守着。',
       playerFailed: '视频没有放出来，刷新再试',
+      poster: '封面',
+      posterNumber: (number: number) => `第 ${number} 张`,
+      posterSave: '用这张做封面',
+      posterSaved: '封面换好了',
+      posterGone: '这张图已经不在了，封面没有动。刷新再选。',
     },
     conflict: {
       title: (name: string | null, when: string) => `${zhWhen(name, when)}。你填的还在，没有丢`,
@@ -295,6 +300,11 @@ export const teachMessages = defineMessages({
       refusedFile: 'This file cannot be used; the lesson keeps the video it had.',
       converting: 'It can be watched once converted; no need to wait here.',
       playerFailed: 'The video did not play; reload and try again',
+      poster: 'Poster',
+      posterNumber: (number: number) => `Still ${number}`,
+      posterSave: 'Use as poster',
+      posterSaved: 'The poster is changed',
+      posterGone: 'This still is gone; the poster is as it was. Reload and choose again.',
     },
     conflict: {
       title: (name: string | null, when: string) => `${enWhen(name, when)}. What you typed is kept`,

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeOrganization, makePerson } from '~db/testing-cast';
@@ -60,11 +60,17 @@ test('the author is told how far the upload has come; strangers are told nothing
     durationMs: 0,
     renditions: [],
     reason: null,
+    percent: null,
+    note: null,
+    audio: null,
+    previews: 0,
+    posters: 0,
   });
   expect((await status(await args(undefined))).status).toBe(401);
   expect((await status(await args(outsider))).status).toBe(404);
   expect((await status(await args(studio.author, {}, 'nothing'))).status).toBe(404);
-  expect(action().status).toBe(405);
+  const post = await args(studio.author, { method: 'POST' });
+  expect((await action(post)).status).toBe(405);
 });
 
 test('an author adds captions from an SRT file: stored as WebVTT and listed', async () => {
@@ -92,4 +98,32 @@ test('captions are refused from others, in other forms, too large or unreadable'
   expect(await post(studio.author, json)).toBe(415);
   const [media] = await listCourseMedia(studio.db, studio.courseId);
   expect(media?.captions).toHaveLength(1);
+});
+
+test('an author takes away what no lesson shows, with its file, its job and its name in the list', async () => {
+  const { db, store, lessonId } = studio;
+  const id = await studio.receive(import.meta.filename);
+  const remove = async (viewer: Viewer | undefined) =>
+    (await action(await args(viewer, { method: 'DELETE' }, id))).status;
+  expect(await remove(undefined)).toBe(401);
+  expect(await remove(outsider)).toBe(404);
+  expect(await remove(colleague)).toBe(403);
+  const show = (media_id: string | null) =>
+    db.updateTable('lesson').set({ media_id }).where('id', '=', lessonId).execute();
+  await show(id);
+  expect(await remove(studio.author)).toBe(409);
+  await show(null);
+  expect(await remove(studio.author)).toBe(204);
+  expect(await remove(studio.author)).toBe(404);
+  expect((await status(await args(studio.author, {}, id))).status).toBe(404);
+  expect(existsSync(join(store.uploads, id))).toBe(false);
+  expect((await listCourseMedia(db, studio.courseId)).map((one) => one.id)).not.toContain(id);
+  const jobs = await db.selectFrom('job').selectAll().where('payload', 'like', `%${id}%`).execute();
+  expect(jobs.map((job) => job.finished_at !== null)).toEqual([true]);
+  const written = await db
+    .selectFrom('audit_entry')
+    .select(['actor_id', 'subject_id'])
+    .where('action', '=', 'remove-media')
+    .execute();
+  expect(written).toEqual([{ actor_id: studio.author.personId, subject_id: studio.courseId }]);
 });

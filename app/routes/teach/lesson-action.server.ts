@@ -1,3 +1,4 @@
+import type { AppLoadContext } from '@remix-run/node';
 import { z } from 'zod';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { attachMedia } from '~/domain/courses/attach-media.server';
@@ -7,11 +8,15 @@ import { sanitizeArticle } from '~/domain/courses/sanitize-article.server';
 import { saveLesson } from '~/domain/courses/save-lesson.server';
 import type { StaleSave } from '~/domain/courses/stale-save';
 import { requireAuthor } from '~/domain/co-authoring/course-reach.server';
+import { choosePoster } from '~/domain/media/choose-poster.server';
 import { parseFields, type FieldErrors } from '~/web/form.server';
-import type { Db } from '~db/client.server';
 
 const seen = z.object({ version: z.coerce.number().int().positive() });
 const textForm = lessonFields.extend(seen.shape);
+const posterForm = z.object({
+  mediaId: z.string().min(1, 'required'),
+  poster: z.coerce.number().int().positive(),
+});
 const videoForm = seen.extend({ mediaId: z.string().min(1, 'required') });
 
 /** What the lesson's page shows after a save. */
@@ -29,13 +34,18 @@ export interface LessonAnswer {
   };
 }
 
-/** Saves what one of the lesson's two forms sent: its text, or another video. */
+/** Saves what one of the lesson's forms sent: its text, another video, or another poster. */
 export async function saveLessonForm(
-  db: Db,
+  { db, mediaStore }: Pick<AppLoadContext, 'db' | 'mediaStore'>,
   viewer: Viewer,
   input: { courseId: string; lessonId: string; fields: Record<string, string>; now: number },
-): Promise<{ version: number }> {
+): Promise<{ version?: number }> {
   const { courseId, lessonId, fields, now } = input;
+  if (fields.intent === 'choose-poster') {
+    const chosen = parseFields(posterForm, fields);
+    await choosePoster(db, mediaStore, viewer, { courseId, ...chosen, now });
+    return {};
+  }
   if (fields.intent === 'attach-media') {
     const { mediaId, version } = parseFields(videoForm, fields);
     await requireAuthor(db, viewer, courseId);

@@ -37,7 +37,7 @@ function Fields(props: Given & { onOutdated: () => void }) {
   const words = useText(courseMessages);
   const moment = useMoment(editor.zone);
   const busy = useNavigation().state === 'submitting';
-  const about = answer && answer.values.intent !== 'attach-media' ? answer : undefined;
+  const about = answer && answer.values.intent === undefined ? answer : undefined;
   // What was sent is newer than what is loaded: after a refusal, and until a save has been loaded.
   const sent =
     about && (!about.saved || (about.version ?? 0) > lesson.version) ? about.values : undefined;

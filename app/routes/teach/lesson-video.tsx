@@ -6,6 +6,8 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { Badge } from '~/ui/badge';
 import { IconAlertCircle, IconPlayerPlay } from '~/ui/icons';
 import type { EditorData } from './editor';
+import type { LessonAnswer } from './lesson-action.server';
+import { PosterPicker } from './poster-picker';
 import styles from './editor.module.css';
 import { Preview } from './video-preview';
 
@@ -15,9 +17,10 @@ const usable = (state: string) => state === 'playable' || state === 'ready';
 export function LessonVideo(props: {
   lesson: LessonDraft;
   editor: EditorData;
-  fault: string | undefined;
+  answer: LessonAnswer | undefined;
 }) {
-  const { lesson, editor, fault } = props;
+  const { lesson, editor, answer } = props;
+  const fault = answer?.errors.mediaId;
   const text = useText(teachMessages);
   const [watching, setWatching] = useState(false);
   const { media } = lesson;
@@ -33,7 +36,11 @@ export function LessonVideo(props: {
         />
       ) : null}
       {media && usable(media.state) && !watching ? (
-        <img className={styles.poster} src={`/media/${media.id}/poster.jpg`} alt="" />
+        <img
+          className={styles.poster}
+          src={`/media/${media.id}/poster.jpg?${details?.poster ?? 0}`}
+          alt=""
+        />
       ) : null}
       <div className={styles.mediaWords}>
         {media ? (
@@ -62,6 +69,9 @@ export function LessonVideo(props: {
           <IconPlayerPlay size={18} aria-hidden="true" />
           {text.lesson.watch}
         </button>
+      ) : null}
+      {details && details.posters > 1 && editor.mayEdit && !watching ? (
+        <PosterPicker key={details.id} media={details} answer={answer} />
       ) : null}
       {fault ? (
         <p className="form-error" role="alert">

@@ -25,15 +25,14 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
 });
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
-  const { db } = context;
   const fields = textFields(await request.formData());
   const now = context.clock.now();
   const answer: LessonAnswer = { saved: false, errors: {}, values: fields };
   try {
     const { courseId = '', lessonId = '' } = params;
     const form = { courseId, lessonId, fields, now };
-    const { version } = await saveLessonForm(db, viewer, form);
-    return data({ ...answer, saved: true, version });
+    const saved = await saveLessonForm(context, viewer, form);
+    return data({ ...answer, ...saved, saved: true });
   } catch (error) {
     if (error instanceof Invalid) {
       return data({ ...answer, errors: fieldErrors(error) }, { status: 422 });
@@ -73,7 +72,7 @@ export default function Lesson() {
       ) : (
         <div className="stack">
           {lesson.kind === 'video' ? (
-            <LessonVideo lesson={lesson} editor={editor} fault={answer?.errors.mediaId} />
+            <LessonVideo lesson={lesson} editor={editor} answer={answer} />
           ) : null}
           <LessonForm lesson={lesson} editor={editor} answer={answer} />
         </div>

@@ -4,6 +4,7 @@ import { useText } from '~/i18n/locale';
 import { mediaMessages } from '~/i18n/messages/media';
 import { Badge } from '~/ui/badge';
 import { CaptionsForm } from './captions-form';
+import { RemoveMedia } from './remove-media';
 import css from './upload-rail.module.css';
 import { sayLength } from './upload-words';
 
@@ -12,11 +13,12 @@ interface MediaRowProps {
   attached: boolean;
   onAttach: ((mediaId: string, filename: string) => void) | undefined;
   onPickAgain: () => void;
-  onCaptions: () => void;
+  /** Something about it was changed here. */
+  onChanged: () => void;
 }
 
 /** One video of the course: how far its conversion is, or why it cannot be used. */
-export function MediaRow({ media, attached, onAttach, onPickAgain, onCaptions }: MediaRowProps) {
+export function MediaRow({ media, attached, onAttach, onPickAgain, onChanged }: MediaRowProps) {
   const text = useText(mediaMessages);
   const watchable = media.state === 'playable' || media.state === 'ready';
   return (
@@ -28,6 +30,12 @@ export function MediaRow({ media, attached, onAttach, onPickAgain, onCaptions }:
       <p className={css.words} role="status">
         {useWords(media)}
       </p>
+      {media.percent !== null ? (
+        <Progress label={text.converted(media.filename, media.percent)} percent={media.percent} />
+      ) : null}
+      {watchable && media.note === 'cut-short' ? (
+        <p className={css.note}>{text.note['cut-short'](sayLength(media.durationMs))}</p>
+      ) : null}
       <div className={css.actions}>
         {media.state === 'refused' ? (
           <button
@@ -50,8 +58,26 @@ export function MediaRow({ media, attached, onAttach, onPickAgain, onCaptions }:
             {text.attach}
           </button>
         ) : null}
+        {media.state !== 'ready' && !attached ? (
+          <RemoveMedia media={media} onRemoved={onChanged} />
+        ) : null}
       </div>
-      {watchable ? <CaptionsForm media={media} onSaved={onCaptions} /> : null}
+      {watchable ? <CaptionsForm media={media} onSaved={onChanged} /> : null}
+    </div>
+  );
+}
+
+function Progress({ label, percent }: { label: string; percent: number }) {
+  return (
+    <div
+      className={css.bar}
+      role="progressbar"
+      aria-label={label}
+      aria-valuenow={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+    >
+      <span style={{ inlineSize: `${percent}%` }} />
     </div>
   );
 }
@@ -66,7 +92,7 @@ function StateBadge({ media }: { media: CourseMedia }) {
     case 'playable':
       return <Badge tone="done">{state.playable(media.heights.at(-1) ?? 0)}</Badge>;
     case 'converting':
-      return <Badge tone="transit">{state.converting}</Badge>;
+      return <Badge tone="transit">{state.converting(media.percent)}</Badge>;
     case 'received':
       return <Badge tone="pending">{state.received}</Badge>;
   }
@@ -84,7 +110,7 @@ function useWords(media: CourseMedia): string {
         sayLength(media.durationMs),
       );
     case 'playable':
-      return media.reason === null ? text.playableText : text.playableOnlyText;
+      return media.reason === null ? text.playableText(media.percent) : text.playableOnlyText;
     case 'converting':
       return text.convertingText;
     case 'received':

@@ -55,7 +55,7 @@ export function UploadRail(props: UploadRailProps) {
       attached={one.id === attachedId}
       onAttach={onAttach}
       onPickAgain={pick}
-      onCaptions={() => revalidator.revalidate()}
+      onChanged={() => revalidator.revalidate()}
     />
   ));
   const waiting = uploads.filter((upload) => upload.state === 'waiting');
@@ -182,9 +182,13 @@ function withUploaded(items: CourseMedia[], uploads: UploadItem[]): CourseMedia[
             bytes,
             state: 'received',
             reason: null,
+            percent: null,
+            note: null,
             durationMs: 0,
             heights: [],
             captions: [],
+            posters: 0,
+            poster: 0,
           },
         ]
       : [],

@@ -4,7 +4,10 @@ import type { MediaStatus } from '~/domain/media/get-media.server';
 
 const ASK_EVERY_MS = 2000;
 
-export type MediaNow = Pick<CourseMedia, 'id' | 'state' | 'reason' | 'durationMs' | 'heights'>;
+export type MediaNow = Pick<
+  CourseMedia,
+  'id' | 'state' | 'reason' | 'percent' | 'note' | 'durationMs' | 'heights'
+>;
 
 function isMoving(media: MediaNow): boolean {
   if (media.state === 'playable') return media.reason === null;
@@ -56,8 +59,10 @@ async function askFor(id: string, signal: AbortSignal): Promise<MediaNow | undef
   try {
     const response = await fetch(`/api/media/${id}`, { signal });
     if (!response.ok) return undefined;
-    const { state, reason, durationMs, renditions } = (await response.json()) as MediaStatus;
-    return { id, state, reason, durationMs, heights: renditions.map((one) => one.height) };
+    const { renditions, ...status } = (await response.json()) as MediaStatus;
+    const { state, reason, percent, note, durationMs } = status;
+    const heights = renditions.map((one) => one.height);
+    return { id, state, reason, percent, note, durationMs, heights };
   } catch {
     return undefined;
   }
