@@ -4,9 +4,11 @@ import type { BenchRow } from './bench-row';
 import { run as runBeats } from './beats';
 import { run as runHistory } from './beats-history';
 import { run as runMemory } from './beats-memory';
+import { run as runConversion } from './conversion';
 import { run as runFirstPage } from './first-page';
 import { run as runKills } from './kills';
 import { run as runPages } from './pages';
+import { run as runRealFiles } from './real-files';
 import { run as runReports } from './reports';
 import { run as runTenLearners } from './ten-learners';
 
@@ -20,6 +22,8 @@ const benches = {
   'first-page': runFirstPage,
   'ten-learners': runTenLearners,
   kills: runKills,
+  conversion: runConversion,
+  'real-files': runRealFiles,
 };
 
 const { values, positionals } = parseArgs({

@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { convertMedia } from '../app/domain/media/convert-media.server';
+import { planConversion } from '../app/domain/media/conversion-plan';
+import { planPreviews } from '../app/domain/media/previews';
+import { openStudio, type Studio } from '../app/domain/media/testing-studio.server';
+import { LOUDNESS } from '../app/infra/ladder-arguments.server';
+import { probeMedia } from '../app/infra/media-probe.server';
+import type { BenchRow } from './bench-row';
+import { ffmpeg, makeTake, median, placeUpload, repeat, seconds } from './long-films';
+
+const ROUNDS = 3;
+const PHONE_RATE = 8_000_000;
+const LESSON_TAKES = 60;
+const LADDER_TAKES = 3;
+const LEAST_OF_BARE = 0.8;
+const MOST_OF_ONE_COMMAND = 1.05;
+
+const signal = new AbortController().signal;
+
+/** Conversion beside the bare ffmpeg commands that do the same, in turn, medians. */
+export async function run(): Promise<BenchRow[]> {
+  const studio = await openStudio();
+  try {
+    const take = makeTake(join(studio.folder, 'take.mp4'), PHONE_RATE);
+    const lesson = repeat(take, LESSON_TAKES, join(studio.folder, 'lesson.mp4'));
+    const short = repeat(take, LADDER_TAKES, join(studio.folder, 'short.mp4'));
+    return [...(await measureRepackaging(studio, lesson)), ...(await measureLadder(studio, short))];
+  } finally {
+    await studio.close();
+  }
+}
+
+async function timed(work: () => Promise<unknown> | unknown): Promise<number> {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+async function measureRepackaging(studio: Studio, lesson: string): Promise<BenchRow[]> {
+  const { db, store, now } = studio;
+  const copy = join(studio.folder, 'copy.mp4');
+  const [ours, bare]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bare.push(await timed(() => ffmpeg('-i', lesson, '-c', 'copy', copy)));
+    rmSync(copy);
+    const { id, finish } = await placeUpload(studio, lesson);
+    await finish();
+    ours.push(await timed(() => convertMedia(db, id, { store, now, signal })));
+    const { state } = await load(studio, id);
+    if (state !== 'playable') throw new Error(`the lesson is ${state}`);
+    await store.remove(id);
+  }
+  const ratio = median(bare) / median(ours);
+  const length = (LESSON_TAKES * 10_000) / median(ours);
+  return [
+    {
+      name: 're-packaging, of the speed of ffmpeg -c copy',
+      value: Math.round(ratio * 100),
+      unit: '%',
+      note: `at least ${LEAST_OF_BARE * 100}; ${seconds(median(ours))} s and ${seconds(median(bare))} s, ${Math.round(length)}x real time`,
+      ...(ratio < LEAST_OF_BARE ? { wrong: true } : {}),
+    },
+  ];
+}
+
+const load = (studio: Studio, id: string) =>
+  studio.db.selectFrom('media').select('state').where('id', '=', id).executeTakeFirstOrThrow();
+
+async function measureLadder(studio: Studio, film: string): Promise<BenchRow[]> {
+  const [ours, one]: [number[], number[]] = [[], []];
+  const command = await oneCommand(film, join(studio.folder, 'one'));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // As low a priority as ours has.
+    one.push(await timed(() => execFileSync('nice', ['-n', '10', 'ffmpeg', ...command])));
+    const { id, finish } = await placeUpload(studio, film);
+    await finish();
+    ours.push(await timed(() => studio.convert(id)));
+    const { state } = await load(studio, id);
+    if (state !== 'ready') throw new Error(`the film is ${state}`);
+    await studio.store.remove(id);
+  }
+  const ratio = median(ours) / median(one);
+  return [
+    {
+      name: 'everything made of a film, of the time of one ffmpeg command',
+      value: Math.round(ratio * 100),
+      unit: '%',
+      note: `at most ${MOST_OF_ONE_COMMAND * 100}; ${seconds(median(ours))} s and ${seconds(median(one))} s`,
+      ...(ratio > MOST_OF_ONE_COMMAND ? { wrong: true } : {}),
+    },
+  ];
+}
+
+/** The same outputs as somebody would write them down: every picture scaled from the source. */
+async function oneCommand(film: string, folder: string): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const probe = await probeMedia(film, 'mov', signal);
+  const planned = planConversion(probe);
+  if ('refused' in planned) throw new Error(planned.refused);
+  const films = planned.plan.renditions.flatMap(({ picture, ...size }) =>
+    picture === 'copy' ? [] : [{ ...size, ...picture }],
+  );
+  const previews = planPreviews({ durationMs: probe.durationMs, width: 1280, height: 720 });
+  const out = (name: string) => join(folder, name);
+  const mp4 = ['-f', 'mp4', '-movflags', 'frag_keyframe+delay_moov+default_base_moof'];
+  const ends = (name: string, count: number) =>
+    Array.from({ length: count }, (_, n) => `[${name}${n}]`).join('');
+  const graph = [
+    `[0:v]split=${films.length + 1}${ends('v', films.length + 1)}`,
+    ...films.map(({ width, height }, n) => `[v${n}]scale=${width}:${height}[film${n}]`),
+    `[v${films.length}]fps=1/${previews.everySeconds},scale=${previews.width}:${previews.height},` +
+      `tile=${previews.columns}x${previews.rows}[sheet]`,
+    `[0:a]${LOUDNESS},asplit=${films.length + 1}${ends('sound', films.length + 1)}`,
+  ];
+  return [
+    ...['-nostdin', '-v', 'error', '-y', '-threads', '2', '-i', film],
+    ...['-filter_complex', graph.join(';')],
+    ...['-map', '0:v', '-map', '0:a', '-c', 'copy', ...mp4, out('copy.mp4')],
+    ...films.flatMap((each, n) => [
+      ...['-map', `[film${n}]`, '-map', `[sound${n}]`, '-c:v', 'libx264', '-preset', 'veryfast'],
+      ...['-profile:v', 'high', '-crf', '23', '-maxrate', String(each.maxRate)],
+      ...['-bufsize', String(each.maxRate * 2), '-sc_threshold', '0', '-threads:v', '2'],
+      ...['-force_key_frames', 'expr:gte(t,n_forced*6)', '-c:a', 'aac'],
+      ...['-b:a', String(each.soundRate), ...mp4, out(`${each.height}.mp4`)],
+    ]),
+    ...['-map', `[sound${films.length}]`, '-c:a', 'aac', '-b:a', '64k', ...mp4, out('sound.mp4')],
+    ...['-map', '[sheet]', '-fps_mode', 'passthrough', '-q:v', '7', out('sheet-%d.jpg')],
+  ];
+}
