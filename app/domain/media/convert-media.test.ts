@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -64,6 +64,16 @@ const playlist = (id: string, key: string) =>
   readFileSync(join(studio.store.root, 'objects', id, key), 'utf8');
 
 const sum = (lengths: number[]) => lengths.reduce((a, b) => a + b, 0);
+
+/** Integrated loudness of a packaged file, in LUFS (EBU R 128). */
+function loudnessOf(id: string, folder: string): number {
+  const packaged = join(studio.store.root, 'objects', id, folder, 'media.m4s');
+  const { stderr } = spawnSync('ffmpeg', [
+    ...['-hide_banner', '-i', packaged, '-map', '0:a', '-af', 'ebur128', '-f', 'null', '-'],
+  ]);
+  const found = /Integrated loudness:\s+I:\s+(-?[\d.]+) LUFS/.exec(stderr.toString());
+  return Number(found?.[1]);
+}
 
 const sizeOf = (path: string) =>
   execFileSync('ffprobe', [
@@ -147,6 +157,18 @@ describe('files that can be used', () => {
     const sound = extinf(playlist(id, 'audio/index.m3u8'));
     expect(Math.abs(sum(sound) * 1000 - 9000)).toBeLessThan(50);
     expect(Math.abs((media.audio_bitrate ?? 0) - 64_000)).toBeLessThan(16_000);
+  });
+
+  test('sound that is encoded comes out at an even loudness, however softly it was recorded', async () => {
+    const soft = film(
+      file('soft.mp4'),
+      ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=5'],
+      ...['-f', 'lavfi', '-i', 'sine=440:d=5:r=48000,volume=-30dB', ...H264, '-c:a', 'aac'],
+    );
+    const { id } = await convert(soft);
+    expect(loudnessOf(id, '240')).toBeCloseTo(-16, 0);
+    expect(loudnessOf(id, 'audio')).toBeCloseTo(-16, 0);
+    expect(loudnessOf(id, '360')).toBeLessThan(-40);
   });
 
   test('a film with one keyframe in 15 s is encoded anew, so that seeking works', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Db } from '~db/client.server';
 import type { MediaStore } from '~/infra/media-store.server';
 import { finishUpload } from './finish-upload.server';
+import { clearRemovedMedia } from './remove-media.server';
 import { receivedBytes, removeUploadFile } from './upload-file.server';
 
 /** How long an upload may stand still before it is forgotten. */
@@ -12,7 +13,8 @@ const AT_ONCE = 200;
 
 /**
  * Sets right what a killed server left: uploads with all their bytes become media; unfinished ones
- * older than 7 days go, with their bytes; so do bytes that no upload needs any more.
+ * older than 7 days go, with their bytes; so do bytes that no upload needs any more, and what a
+ * worker was making of a video that was taken away.
  */
 export async function sweepUploads(db: Db, store: MediaStore, now: number): Promise<void> {
   const open = await db
@@ -35,6 +37,12 @@ export async function sweepUploads(db: Db, store: MediaStore, now: number): Prom
     }
   }
   await removeUnneededFiles(db, store, now);
+  const removed = await db
+    .selectFrom('media')
+    .select('id')
+    .where('removed_at', '>', now - ORPHAN_MS)
+    .execute();
+  for (const { id } of removed) await clearRemovedMedia(db, store, id);
 }
 
 async function removeUnneededFiles(db: Db, store: MediaStore, now: number): Promise<void> {
