@@ -8,12 +8,9 @@ const root = resolve(import.meta.dirname, '..');
 test('one JSON line a file and nothing else, whatever becomes of each', () => {
   const film = makeClip('silent.mp4');
   const names = [basename(film), makeClip('script.mp4'), 'nowhere.mp4', dirname(film)];
-  const done = spawnSync('npm', ['run', '--silent', 'media:check', '--', ...names], {
-    cwd: root,
-    // Names are those of where it was called, not of the project.
-    env: { ...process.env, INIT_CWD: dirname(film) },
-    encoding: 'utf8',
-  });
+  const run = ['--prefix', root, 'run', '--silent', 'media:check', '--', ...names];
+  // Names are those of where it was called, not of the project.
+  const done = spawnSync('npm', run, { cwd: dirname(film), encoding: 'utf8' });
   expect(done).toMatchObject({ status: 0, stderr: '' });
   const lines = done.stdout.trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
