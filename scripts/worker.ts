@@ -27,7 +27,7 @@ if (!ending.signal.aborted) {
     lastStoredAt,
     databaseNow === undefined ? undefined : timersFrom(databaseNow),
   );
-  const mediaStore = openMediaStore(settings.mediaUrl);
+  const mediaStore = openMediaStore(settings.mediaUrl, settings.dataDir);
   const platform = { db: client.db, clock, mediaStore, settings, log };
   const worker = startWorker(platform, { conversion: true, house: false });
   log.info('converting videos');
