@@ -4,7 +4,7 @@ import {
   groupFragments,
   writeMediaPlaylist,
   type Fragment,
-  type PackagedFilm,
+  type PackagedFile,
 } from './playlist';
 
 function fragments(...seconds: number[]): Fragment[] {
@@ -17,7 +17,7 @@ function fragments(...seconds: number[]): Fragment[] {
   });
 }
 
-const file = (height: number, all: Fragment[]): PackagedFilm => ({
+const file = (height: number, all: Fragment[]): PackagedFile => ({
   initBytes: 800,
   fragments: all,
   codecs: ['avc1.64001f', 'mp4a.40.2'],

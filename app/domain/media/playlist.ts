@@ -5,7 +5,7 @@ export interface Fragment {
   seconds: number;
 }
 
-export interface PackagedFile {
+export interface PackagedSound {
   /** ftyp and moov: the first `initBytes` bytes. */
   initBytes: number;
   fragments: Fragment[];
@@ -13,7 +13,7 @@ export interface PackagedFile {
   codecs: string[];
 }
 
-export interface PackagedFilm extends PackagedFile {
+export interface PackagedFile extends PackagedSound {
   width: number;
   height: number;
 }
@@ -45,7 +45,7 @@ export function segmentStarts(playlist: string): number[] {
 }
 
 /** The media playlist of one rendition: byte ranges into its one file (RFC 8216, 4.3). */
-export function writeMediaPlaylist(file: PackagedFile): string {
+export function writeMediaPlaylist(file: PackagedSound): string {
   const segments = groupFragments(file.fragments);
   const longest = Math.max(...segments.map((segment) => Math.round(segment.seconds)), 1);
   return [
@@ -67,7 +67,7 @@ export function writeMediaPlaylist(file: PackagedFile): string {
 }
 
 /** Bits a second: the mean of the whole file, and of its heaviest segment. */
-export function measureBitrates(file: PackagedFile): { average: number; peak: number } {
+export function measureBitrates(file: PackagedSound): { average: number; peak: number } {
   const segments = groupFragments(file.fragments);
   const bits = (part: Fragment) => Math.ceil((part.bytes * 8) / Math.max(part.seconds, 0.001));
   const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
@@ -90,7 +90,7 @@ export function renditionFolder(height: number): string {
  * The master playlist with one more rendition (or the same one anew), lowest rate first; `master` is
  * the text so far, undefined for the first.
  */
-export function addToMasterPlaylist(master: string | undefined, file: PackagedFilm): string {
+export function addToMasterPlaylist(master: string | undefined, file: PackagedFile): string {
   const uri = `${renditionFolder(file.height)}/index.m3u8`;
   const { average, peak } = measureBitrates(file);
   const described =
