@@ -9,8 +9,6 @@ const playlist = writeMediaPlaylist({
     { offset: 10_800, bytes: 30_000, seconds: 6 },
   ],
   codecs: ['avc1.64001f'],
-  width: 640,
-  height: 360,
 });
 
 test('every file of a playlist gets its link, and nothing else of it changes', () => {
