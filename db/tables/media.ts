@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { JsonText, Moment } from './columns';
 
 /** A tus upload on its way; its id becomes the media's id. */
