@@ -1,19 +1,12 @@
 import SQLite from 'better-sqlite3';
-import {
-  Kysely,
-  PostgresAdapter,
-  PostgresDialect,
-  SqliteDialect,
-  type SqliteDatabase,
-  type SqliteStatement,
-  type Transaction,
-} from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, type Transaction } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import pg from 'pg';
 import { keepPlans } from './kept-texts';
-import { runsRowByRow } from './row-statement';
 import type { Database } from './schema';
+import { TurnTakingDialect } from './sqlite-dialect';
+import { WriteTurns } from './write-turns';
 
 export type Db = Kysely<Database>;
 export type Trx = Transaction<Database>;
@@ -22,8 +15,9 @@ export type Engine = 'sqlite' | 'postgres';
 export interface DatabaseClient {
   db: Db;
   engine: Engine;
-  /** The SQLite file; undefined on PostgreSQL. */
+  /** Of SQLite: the file, and who of this process writes to it next. */
   file?: string;
+  turns?: WriteTurns;
   close(): Promise<void>;
 }
 
@@ -74,48 +68,7 @@ export function openDatabase(url: string, { clockDriven = false } = {}): Databas
   sqlite.pragma('cache_size = -65536');
   // Pages. A page that many commits write goes from the log to the file once; the log stays below 40 MB or so.
   sqlite.pragma('wal_autocheckpoint = 8000');
-  const db = new Kysely<Database>({
-    dialect: new SqliteDialect({ database: keepStatements(sqlite) }),
-  });
-  return { db, engine: 'sqlite', file, close: () => db.destroy() };
-}
-
-const MOST_STATEMENTS = 500;
-
-/** Kysely prepares anew for each query, which costs as much as a small query itself; this keeps the latest. */
-function keepStatements(sqlite: SQLite.Database): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement & { busy: boolean }>();
-  return {
-    close: () => sqlite.close(),
-    prepare(text) {
-      const known = kept.get(text);
-      // One that is being iterated over cannot run a second time.
-      if (known && !known.busy) return known;
-      const prepared = sqlite.prepare<unknown[]>(text);
-      const statement = runsRowByRow(text) ? eachRow(prepared) : prepared;
-      kept.delete(text);
-      kept.set(text, statement);
-      if (kept.size > MOST_STATEMENTS) kept.delete(kept.keys().next().value ?? '');
-      return statement;
-    },
-  };
-}
-
-/** A statement that is run for each row of its parameters and answers nothing. */
-function eachRow(statement: SQLite.Statement<unknown[]>): SqliteStatement & { busy: boolean } {
-  return {
-    reader: false,
-    busy: false,
-    run(parameters) {
-      let changes = 0;
-      for (const row of parameters as readonly unknown[][]) changes += statement.run(row).changes;
-      return { changes, lastInsertRowid: 0 };
-    },
-    all: answersNothing,
-    iterate: answersNothing,
-  };
-}
-
-function answersNothing(): never {
-  throw new Error('A statement over rows answers nothing.');
+  const turns = new WriteTurns();
+  const db = new Kysely<Database>({ dialect: new TurnTakingDialect(sqlite, turns) });
+  return { db, engine: 'sqlite', file, turns, close: () => db.destroy() };
 }

@@ -30,7 +30,11 @@ export async function reconcile(db: Db, zone: string): Promise<Difference[]> {
 }
 
 function inOneState<T>(db: Db, read: (db: Db) => Promise<T>): Promise<T> {
-  return db.transaction().setIsolationLevel('repeatable read').execute(read);
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(read);
 }
 
 /** The next people who have evidence or totals, in the order of their ids. */

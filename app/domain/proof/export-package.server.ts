@@ -30,6 +30,7 @@ export async function exportPackage(
   const manifest = await db
     .transaction()
     .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
     .execute(async (trx): Promise<PackageManifest> => {
       const seals = await listSeals(trx);
       const sealFile = await openLineWriter(folder, FILES.seals);
