@@ -8,14 +8,15 @@ type Columns = Readonly<Record<string, ColumnType>>;
 type Value = string | number | null;
 type Sql = RawBuilder<unknown>;
 
-/** Rows given to a question, to be named once in its `from` as `given`. */
+/** Rows given to a question, to be named once in its `from` as `given`; no row of the answer may hang on two of them. */
 export type GivenRows = Sql;
 
 /**
  * A question about any number of rows whose text is always the same, so that it is built once and both engines keep
  * it prepared; Kysely's many `values` make another text for each number of rows, which costs more than storing
  * them. `columns` is in the order of each row's values, `build` writes the statement around `from ${given}`. The
- * answer is what it returns. No rows, no statement.
+ * answer is what it returns. No rows, no statement. PostgreSQL runs it once over all rows, SQLite once for each; there
+ * a JSON list costs three times as much as binding the values.
  */
 export function prepareRows<Row>(
   columns: Columns,
@@ -28,11 +29,12 @@ export function prepareRows<Row>(
     const onPostgres = adapter instanceof PostgresAdapter;
     let query = built.get(adapter.constructor);
     if (!query) {
-      query = build(onPostgres ? unnested(columns) : fromJson(columns), db).compile(db);
-      keepText(query.sql);
+      query = build(onPostgres ? unnested(columns) : givenRow(columns), db).compile(db);
+      if (onPostgres) keepText(query.sql);
+      else rowByRow.add(query.sql);
       built.set(adapter.constructor, query);
     }
-    const parameters = onPostgres ? columnsOf(columns, rows) : [JSON.stringify(rows)];
+    const parameters = onPostgres ? columnsOf(columns, rows) : rows;
     return (await db.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }
@@ -62,9 +64,7 @@ interface WriteStatement {
 let statements = 0;
 
 /**
- * As `prepareRows`, for a statement that writes and returns nothing; `writeRows` runs it. PostgreSQL runs it once over
- * all rows, SQLite once for each, which must come to the same; there a JSON list costs three times as much as
- * binding the values.
+ * As `prepareRows`, for a statement that writes and returns nothing; `writeRows` runs it.
  */
 export function prepareWrites(
   columns: Columns,
@@ -137,12 +137,9 @@ const manyRows = (columns: Columns): WrittenRows => ({
   from: sql`from ${unnested(columns)}`,
 });
 
-/** SQLite: a JSON text, a list of lists. */
-function fromJson(columns: Columns): GivenRows {
-  const values = Object.keys(columns).map((name, index) => {
-    return sql`value ->> ${sql.lit(index)} as ${sql.ref(name)}`;
-  });
-  return sql`(select ${sql.join(values)} from json_each(${null})) as given`;
+function givenRow(columns: Columns): GivenRows {
+  const values = Object.keys(columns).map((name) => sql`${null} as ${sql.ref(name)}`);
+  return sql`(select ${sql.join(values)}) as given`;
 }
 
 function oneRow(columns: Columns): WrittenRows {
