@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseClient } from '~db/client.server';
 import { createBeatRecorder } from '~/domain/class-hours/beat-recorder.server';
+import { createBeatStore } from '~/domain/class-hours/beat-store.server';
 import { readEnvironment } from '~/infra/environment.server';
 import { openMediaStore } from '~/infra/media-store.server';
 import { privacy } from '~/i18n/privacy';
@@ -18,7 +19,9 @@ export function testContext(client: DatabaseClient, now: number): AppLoadContext
     client,
     clock,
     settings,
-    beatRecorder: createBeatRecorder({ db: client.db, clock, zone: settings.zone }),
+    beatRecorder: createBeatRecorder(
+      createBeatStore({ db: client.db, clock, zone: settings.zone }),
+    ),
     mediaStore: openMediaStore(`file:${join(tmpdir(), 'jiangxue-test-media')}`),
     log: pino({ level: 'silent' }),
     address: '127.0.0.1',

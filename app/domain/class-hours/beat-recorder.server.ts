@@ -1,9 +1,7 @@
-import type { Db } from '~db/client.server';
-import type { Clock } from '~/infra/clock.server';
 import { isStorageFault } from '~/infra/storage-fault.server';
 import { Unavailable } from '../shared/errors';
-import { recordBeats, type BeatAnswer, type BeatPost } from './record-beats.server';
-import { StudyMemory } from './study-memory.server';
+import type { BeatStore } from './beat-store.server';
+import type { BeatAnswer, BeatPost } from './record-beats.server';
 
 const POSTS_A_GROUP = 256;
 const BEATS_A_GROUP = 2_000;
@@ -19,53 +17,61 @@ interface Waiting {
 /** One for a server process: what arrives together is stored in one transaction (group commit). */
 export interface BeatRecorder {
   /**
-   * Answers once the beats are durable or finally refused. Requests are stored in the order in which they came.
-   * Throws Unavailable when they cannot be stored now; nothing of them is stored then.
+   * Answers once the beats are durable or finally refused. A learner's requests are stored in the order in which
+   * they came. Throws Unavailable when they cannot be stored now; nothing of them is stored then.
    */
   record(post: BeatPost): Promise<BeatAnswer>;
-  /** Waits until nothing is under way. */
-  idle(): Promise<void>;
+  /** Waits until nothing is under way, and ends the store. */
+  close(): Promise<void>;
 }
 
-/** Creates the recorder of this process; `zone` cuts the days. */
-export function createBeatRecorder({
-  db,
-  clock,
-  zone,
-}: {
-  db: Db;
-  clock: Clock;
-  zone: string;
-}): BeatRecorder {
+/** Creates the recorder of this process. */
+export function createBeatRecorder(store: BeatStore): BeatRecorder {
   const queue: Waiting[] = [];
-  const memory = new StudyMemory();
-  let running: Promise<void> | undefined;
+  /** Whose beats are being stored: what else comes of theirs waits. */
+  const busy = new Set<string>();
+  /** One stores group after group; `going` are those that look for another once they are done. */
+  const rounds = new Set<Promise<void>>();
+  let going = 0;
 
-  const store = (posts: BeatPost[]) =>
-    db.transaction().execute((trx) => {
-      const reached = (moment: number) => clock.reach?.(moment);
-      return recordBeats(trx, posts, { zone, now: clock.now(), reached, memory });
-    });
-
-  const storeGroup = async (group: Waiting[]): Promise<void> => {
+  /** Resolves to what answers each of the group. */
+  const storeGroup = async (group: Waiting[]): Promise<() => void> => {
     try {
-      const answers = await store(group.map(({ post }) => post));
-      group.forEach(({ resolve }, index) => resolve(answers[index]!));
+      const answers = await store.store(group.map(({ post }) => post));
+      return () => group.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
-      for (const { post } of group) memory.forget(post.session.personId);
       // One that cannot be stored must not take the others with it; a fault of the storage meets all.
-      if (group.length === 1 || isStorageFault(error)) {
-        for (const { reject } of group) reject(explain(error));
-      } else {
-        for (const one of group) await storeGroup([one]);
+      if (group.length === 1 || isFault(error)) {
+        const reason = isFault(error) ? cannotStore() : error;
+        return () => group.forEach(({ reject }) => reject(reason));
       }
+      const answers: (() => void)[] = [];
+      for (const one of group) answers.push(await storeGroup([one]));
+      return () => answers.forEach((answer) => answer());
     }
   };
 
+  const storeNext = (): Promise<() => void> | undefined => {
+    const group = takeGroup(queue, busy);
+    if (group.length === 0) {
+      going -= 1;
+      return undefined;
+    }
+    for (const { post } of group) busy.add(post.session.personId);
+    return storeGroup(group).finally(() => {
+      for (const { post } of group) busy.delete(post.session.personId);
+    });
+  };
+
   const run = async (): Promise<void> => {
-    // Requests that are being read now join; SQLite answers within one turn of the event loop.
-    for (await nextTurn(); queue.length > 0; await nextTurn()) await storeGroup(takeGroup(queue));
-    running = undefined;
+    // Requests that are being read now join.
+    await nextTurn();
+    for (let storing = storeNext(); storing;) {
+      const answer = await storing;
+      // What came meanwhile is being stored while these are answered.
+      storing = storeNext();
+      answer();
+    }
   };
 
   return {
@@ -73,25 +79,41 @@ export function createBeatRecorder({
       if (queue.length >= LONGEST_QUEUE) return Promise.reject(cannotStore());
       return new Promise((resolve, reject) => {
         queue.push({ post, resolve, reject });
-        running ??= run();
+        if (going === store.groupsAtOnce) return;
+        going += 1;
+        const round = run().finally(() => rounds.delete(round));
+        rounds.add(round);
       });
     },
-    idle: () => running ?? Promise.resolve(),
+    async close() {
+      await Promise.all(rounds);
+      await store.close();
+    },
   };
 }
 
-function takeGroup(queue: Waiting[]): Waiting[] {
+/** Takes the first requests that may share a transaction, without those of learners who are busy. */
+function takeGroup(queue: Waiting[], busy: ReadonlySet<string>): Waiting[] {
+  const group: Waiting[] = [];
+  const passed: Waiting[] = [];
   let beats = 0;
-  let posts = 0;
-  while (posts < queue.length && posts < POSTS_A_GROUP) {
-    beats += queue[posts]!.post.beats.length;
-    if (posts > 0 && beats > BEATS_A_GROUP) break;
-    posts += 1;
+  let looked = 0;
+  for (const one of queue) {
+    if (group.length === POSTS_A_GROUP) break;
+    if (!busy.has(one.post.session.personId)) {
+      beats += one.post.beats.length;
+      if (group.length > 0 && beats > BEATS_A_GROUP) break;
+      group.push(one);
+    } else passed.push(one);
+    looked += 1;
   }
-  return queue.splice(0, posts);
+  queue.splice(0, looked, ...passed);
+  return group;
 }
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const isFault = (error: unknown): boolean => error instanceof Unavailable || isStorageFault(error);
 
 const cannotStore = () =>
   new Unavailable(
@@ -99,7 +121,3 @@ const cannotStore = () =>
     5,
     'The beats could not be stored now. Keep them and send them again; nothing was counted twice or lost.',
   );
-
-function explain(error: unknown): unknown {
-  return isStorageFault(error) ? cannotStore() : error;
-}

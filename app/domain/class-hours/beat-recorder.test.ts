@@ -8,6 +8,7 @@ import { createClock } from '~/infra/clock.server';
 import { Unavailable } from '../shared/errors';
 import type { SentBeat } from './arrival';
 import { createBeatRecorder, type BeatRecorder } from './beat-recorder.server';
+import { createBeatStore } from './beat-store.server';
 import { openWatchSession } from './open-watch-session.server';
 import { reconcile } from './reconcile.server';
 import { findWatchSession, type WatchSession } from './watch-session.server';
@@ -19,7 +20,9 @@ let client: DatabaseClient;
 let recorder: BeatRecorder;
 beforeAll(async () => {
   client = await openTestDatabase();
-  recorder = createBeatRecorder({ db: client.db, clock: createClock(), zone: ZONE });
+  recorder = createBeatRecorder(
+    createBeatStore({ db: client.db, clock: createClock(), zone: ZONE }),
+  );
 });
 afterAll(() => client.close());
 

@@ -6,6 +6,7 @@ import { makeStudyWorld } from '~db/testing-study';
 import { createClock, type Clock, type Timers } from '~/infra/clock.server';
 import type { SentBeat } from './arrival';
 import { createBeatRecorder, type BeatRecorder } from './beat-recorder.server';
+import { createBeatStore } from './beat-store.server';
 import { openWatchSession } from './open-watch-session.server';
 import { reconcile } from './reconcile.server';
 import { findWatchSession, type WatchSession } from './watch-session.server';
@@ -76,7 +77,7 @@ async function start(): Promise<void> {
     .select(({ fn }) => fn.max<number | null>('last_at').as('at'))
     .executeTakeFirstOrThrow();
   clock = createClock(at ?? 0, timers);
-  recorder = createBeatRecorder({ db: client.db, clock, zone: ZONE });
+  recorder = createBeatRecorder(createBeatStore({ db: client.db, clock, zone: ZONE }));
 }
 
 beforeEach(async () => {

@@ -12,6 +12,7 @@ import { moveClassCourse } from '../classes/move-class-course.server';
 import { withdrawLearner } from '../classes/withdraw-learner.server';
 import { Invalid, NotFound } from '../shared/errors';
 import { createBeatRecorder, type BeatRecorder } from './beat-recorder.server';
+import { createBeatStore } from './beat-store.server';
 import { correctClassHours } from './correct-class-hours.server';
 import { countedMs } from './credited-days.server';
 import { openWatchSession } from './open-watch-session.server';
@@ -27,7 +28,9 @@ let client: DatabaseClient;
 let recorder: BeatRecorder;
 beforeAll(async () => {
   client = await openTestDatabase();
-  recorder = createBeatRecorder({ db: client.db, clock: createClock(), zone: ZONE });
+  recorder = createBeatRecorder(
+    createBeatStore({ db: client.db, clock: createClock(), zone: ZONE }),
+  );
 });
 afterAll(() => client.close());
 

@@ -7,6 +7,7 @@ import { createClock } from '~/infra/clock.server';
 import { changeStatus } from '../classes/change-status.server';
 import type { SentBeat } from './arrival';
 import { createBeatRecorder, type BeatRecorder } from './beat-recorder.server';
+import { createBeatStore } from './beat-store.server';
 import { openWatchSession } from './open-watch-session.server';
 import { reconcile } from './reconcile.server';
 import { findWatchSession, type WatchSession } from './watch-session.server';
@@ -17,7 +18,8 @@ let client: DatabaseClient;
 let processes: [BeatRecorder, BeatRecorder];
 beforeAll(async () => {
   client = await openTestDatabase();
-  const create = () => createBeatRecorder({ db: client.db, clock: createClock(), zone: ZONE });
+  const create = () =>
+    createBeatRecorder(createBeatStore({ db: client.db, clock: createClock(), zone: ZONE }));
   processes = [create(), create()];
 });
 afterAll(() => client.close());

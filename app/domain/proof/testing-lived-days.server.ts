@@ -3,6 +3,7 @@ import { STORY_BEGINS, type CastRules } from '~db/testing-cast';
 import { makeStudyWorld, type StudyWorld } from '~db/testing-study';
 import { answerPresenceCheck } from '../class-hours/answer-presence-check.server';
 import { createBeatRecorder } from '../class-hours/beat-recorder.server';
+import { createBeatStore } from '../class-hours/beat-store.server';
 import { openWatchSession } from '../class-hours/open-watch-session.server';
 import type { PresenceQuestion } from '../class-hours/presence-check.server';
 import { findWatchSession } from '../class-hours/watch-session.server';
@@ -37,7 +38,9 @@ export async function liveDays(
     ...given,
   });
   let now = MONDAY;
-  const recorder = createBeatRecorder({ db, clock: { now: () => now }, zone: ZONE });
+  const recorder = createBeatRecorder(
+    createBeatStore({ db, clock: { now: () => now }, zone: ZONE }),
+  );
   const study: LivedDays['study'] = async (learner, at, minutes, lesson = 0) => {
     now = at;
     const { viewer, enrollmentId } = world.learners[learner]!;
