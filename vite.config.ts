@@ -8,13 +8,18 @@ import remixOptions from './remix.config.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const serverEntries = {
+  input: { index: './app/server.ts', 'beat-thread': './app/beat-thread.ts' },
+  output: { entryFileNames: '[name].js' },
+};
+
 // Remix would bundle only its own handler; ours starts one level up, so that the pages, the uploads
 // and the beats share one module graph and one database connection (docs/decisions/0005).
 const serverEntry: Plugin = {
   name: 'server-entry',
   enforce: 'post',
   config: (_config, { isSsrBuild }) =>
-    isSsrBuild ? { build: { rollupOptions: { input: './app/server.ts' } } } : undefined,
+    isSsrBuild ? { build: { rollupOptions: serverEntries } } : undefined,
 };
 
 // On a slow line a request costs more than its bytes: what every page shares comes in one file, what every

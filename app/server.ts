@@ -9,6 +9,7 @@ import { createClock, createDrivenClock, timersFrom } from './infra/clock.server
 import { readSecret } from './infra/secret.server';
 import { readEnvironment, type Settings } from './infra/environment.server';
 import { openMediaStore } from './infra/media-store.server';
+import { openBeatStore } from './open-beat-store';
 import { startSignalRounds } from './signal-rounds';
 import { createDirectRoutes } from './web/direct-routes.server';
 import { createHealth } from './web/health.server';
@@ -29,7 +30,12 @@ async function startServer(settings: Settings): Promise<void> {
   const clock = settings.clockDriven
     ? createDrivenClock(lastStoredAt)
     : createClock(lastStoredAt, databaseNow === undefined ? undefined : timersFrom(databaseNow));
-  const beatRecorder = createBeatRecorder({ db: client.db, clock, zone: settings.zone });
+  const beatStore = openBeatStore(client, {
+    clock,
+    zone: settings.zone,
+    lost: (error) => log.error({ err: error }, 'the thread that stores beats was lost'),
+  });
+  const beatRecorder = createBeatRecorder(beatStore);
   const platform: Platform = {
     db: client.db,
     client,
@@ -64,6 +70,7 @@ async function startServer(settings: Settings): Promise<void> {
     server.close(() => {
       clearTimeout(limit);
       void workEnded
+        .then(() => beatRecorder.close())
         .then(() => client.close())
         // A broken disk is no reason to stay: what was acknowledged is durable.
         .catch((error: unknown) => log.error({ err: error }, 'ending'))

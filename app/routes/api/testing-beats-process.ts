@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { writeSync } from 'node:fs';
-import { openDatabase, type Db } from '~db/client.server';
+import { openDatabase } from '~db/client.server';
 import { createBeatRecorder } from '~/domain/class-hours/beat-recorder.server';
 import { createClock } from '~/infra/clock.server';
+import { openBeatStore } from '~/open-beat-store';
 import { createBeatsRoute } from '~/web/beats.server';
 import type { Exchange } from '~/web/http-server.server';
 import { testContext } from '~/web/testing-request.server';
@@ -14,22 +15,21 @@ const client = openDatabase(process.env.DATABASE_URL ?? '');
 const clock = createClock();
 const mark = (letter: string) => writeSync(1, letter);
 
-const marked = {
-  transaction: () => ({
-    execute: async <T>(work: Parameters<ReturnType<Db['transaction']>['execute']>[0]) => {
-      mark('b');
-      try {
-        return (await client.db.transaction().execute(work)) as T;
-      } finally {
-        mark('c');
-      }
-    },
-  }),
-} as unknown as Db;
-
 const context = testContext(client, clock.now());
 const { zone } = context.settings;
-const beatRecorder = createBeatRecorder({ db: marked, clock, zone });
+const lost = (error: Error) => writeSync(2, `${error.stack}\n`);
+const store = openBeatStore(client, { clock, zone, lost });
+const beatRecorder = createBeatRecorder({
+  ...store,
+  async store(posts) {
+    mark('b');
+    try {
+      return await store.store(posts);
+    } finally {
+      mark('c');
+    }
+  },
+});
 const beats = createBeatsRoute({ ...context, clock, beatRecorder });
 const server = createServer((request, response) => {
   const exchange = Object.assign(request as Exchange, { requestId: context.requestId });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { DatabaseClient } from '~db/client.server';
 import { createBeatRecorder } from '~/domain/class-hours/beat-recorder.server';
 import { createClock, type Clock } from '~/infra/clock.server';
+import { openBeatStore } from '~/open-beat-store';
 import * as explanation from './class-hours-explanation';
 import * as me from './me';
 import * as presenceChecks from './presence-checks';
@@ -47,7 +48,11 @@ export async function startTestServer(
   clock: Clock = createClock(),
 ): Promise<TestServer> {
   const still = testContext(client, clock.now());
-  const beatRecorder = createBeatRecorder({ db: client.db, clock, zone: still.settings.zone });
+  const { zone } = still.settings;
+  const lost = (error: Error) => {
+    throw error;
+  };
+  const beatRecorder = createBeatRecorder(openBeatStore(client, { clock, zone, lost }));
   const context: AppLoadContext = { ...still, clock, beatRecorder };
   const beats = createBeatsRoute(context);
   const server = createServer((request, response) => {
@@ -78,11 +83,13 @@ export async function startTestServer(
       const parsed = answered === '' ? undefined : (JSON.parse(answered) as unknown);
       return { status: response.status, headers: response.headers, body: parsed };
     },
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      await beatRecorder.close();
+    },
   };
 }
 

@@ -1,0 +1,92 @@
+import { Worker } from 'node:worker_threads';
+import type { WriteTurns } from '~db/write-turns';
+import type { BeatsToStore, StoredBeats } from './beat-thread-messages';
+import type { BeatStore } from './domain/class-hours/beat-store.server';
+import { Unavailable } from './domain/shared/errors';
+import type { Clock } from './infra/clock.server';
+
+/** A store in a thread. */
+export interface BeatThread extends BeatStore {
+  /** Ends the thread at once, whatever it is doing. */
+  terminate(): Promise<void>;
+}
+
+interface Thread {
+  worker: Worker;
+  /** Answers the group that is under way. */
+  settle: ((stored: StoredBeats | Error) => void) | undefined;
+}
+
+/**
+ * A store of beats in a thread of its own, for SQLite: requests are read and answered while a group is written and
+ * the disk is waited for. The thread writes only when it is the turn of a group, and at the moment of this
+ * thread's clock. One that dies answers its group as unavailable, and the next group starts another.
+ */
+export function startBeatThread(given: {
+  file: string;
+  turns: WriteTurns;
+  clock: Clock;
+  zone: string;
+  lost: (error: Error) => void;
+}): BeatThread {
+  const { file, turns, clock, zone } = given;
+  let running: Thread | undefined;
+
+  const start = (): Thread => {
+    const worker = new Worker(program, { workerData: { url: `file:${file}`, zone } });
+    const thread: Thread = { worker, settle: undefined };
+    worker.unref();
+    worker.on('message', (text: string) => thread.settle?.(JSON.parse(text) as StoredBeats));
+    const end = (error: Error) => {
+      if (running !== thread) return;
+      running = undefined;
+      given.lost(error);
+      thread.settle?.(new Unavailable('cannot-store'));
+    };
+    worker.on('error', end);
+    worker.on('exit', (code) => end(new Error(`The thread that stores beats ended with ${code}.`)));
+    return thread;
+  };
+  running = start();
+
+  const ask = (asked: BeatsToStore): Promise<StoredBeats | Error> => {
+    const thread = (running ??= start());
+    return new Promise((resolve) => {
+      thread.settle = resolve;
+      thread.worker.postMessage(JSON.stringify(asked));
+    });
+  };
+
+  return {
+    groupsAtOnce: 1,
+    async store(posts) {
+      const endTurn = await turns.take();
+      try {
+        const stored = await ask({ now: clock.now(), posts });
+        if (stored instanceof Error) throw stored;
+        if ('failed' in stored) throw Object.assign(new Error(), stored.failed);
+        clock.reach?.(stored.reached);
+        return stored.answers;
+      } finally {
+        endTurn();
+      }
+    },
+    async terminate() {
+      await running?.worker.terminate();
+    },
+    async close() {
+      const thread = running;
+      running = undefined;
+      if (!thread) return;
+      const ended = new Promise((resolve) => thread.worker.once('exit', resolve));
+      thread.worker.ref();
+      thread.worker.postMessage(null);
+      await ended;
+    },
+  };
+}
+
+// In the bundle the thread's program lies beside this one (vite.config.ts).
+const bundled = !import.meta.url.endsWith('.ts');
+const name = bundled ? 'beat-thread.js' : 'testing-beat-thread.mjs';
+const program = new URL(`./${name}`, import.meta.url);
