@@ -13,6 +13,7 @@ import * as recounts from './0012-recounts';
 import * as learnerVersions from './0013-learner-versions';
 import * as answeredAppeals from './0014-answered-appeals';
 import * as conversion from './0015-conversion';
+import * as uploadsToLessons from './0016-uploads-to-lessons';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0013-learner-versions': learnerVersions,
   '0014-answered-appeals': answeredAppeals,
   '0015-conversion': conversion,
+  '0016-uploads-to-lessons': uploadsToLessons,
 };

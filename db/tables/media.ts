@@ -9,6 +9,10 @@ export interface UploadTable {
   organization_id: string;
   filename: string;
   bytes: number;
+  /** The lesson that will show it, if that has no video by then. */
+  lesson_id: Generated<string | null>;
+  /** When the file was last changed where it lies, by which it is known again. */
+  file_modified_at: Generated<Moment | null>;
   created_at: Moment;
   finished_at: Moment | null;
 }
@@ -28,6 +32,11 @@ export interface MediaTable {
   duration_ms: number;
   width: number;
   height: number;
+  /** SHA-256 of the uploaded file, hex; null where it was received before there was one. */
+  content_sha256: Generated<string | null>;
+  /** Who kept it although the organization has the same file already. */
+  kept_by: Generated<string | null>;
+  kept_at: Generated<Moment | null>;
   created_at: Moment;
   updated_at: Moment;
   /** Of what is being made now, 0 to 100; null while nothing is. */
