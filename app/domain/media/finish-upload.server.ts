@@ -1,18 +1,22 @@
 import type { Db } from '~db/client.server';
 import { announceJob } from '~/infra/job-signal.server';
 import type { MediaStore } from '~/infra/media-store.server';
+import { showUpload } from '../courses/lesson-of-upload.server';
 import { addJob } from '../jobs/add-job.server';
 import { receivedBytes, syncUpload } from './upload-file.server';
 
 /**
- * Turns an upload whose last byte has arrived into a received media with its conversion job. Does
- * nothing while bytes are missing, and nothing the second time. Returns whether it is finished.
+ * Turns an upload whose last byte has arrived into a received media with its conversion job, and shows
+ * it in the lesson it was meant for, as long as that shows no other. `contentSha256` is the file's,
+ * hex, where it is known. Does nothing while bytes are missing, and nothing the second time. Returns
+ * whether it is finished.
  */
 export async function finishUpload(
   db: Db,
   store: MediaStore,
   uploadId: string,
   now: number,
+  contentSha256: string | null = null,
 ): Promise<boolean> {
   const upload = await db
     .selectFrom('upload')
@@ -44,10 +48,15 @@ export async function finishUpload(
         duration_ms: 0,
         width: 0,
         height: 0,
+        content_sha256: contentSha256,
         created_at: now,
         updated_at: now,
       })
       .execute();
+    if (upload.lesson_id !== null) {
+      const { lesson_id: lessonId, person_id: personId } = upload;
+      await showUpload(trx, { lessonId, mediaId: uploadId, personId, now });
+    }
     await addJob(trx, { kind: 'convert-media', payload: { mediaId: uploadId }, now });
   });
   announceJob();

@@ -4,6 +4,7 @@ import type { Db } from '~db/client.server';
 import type { MediaStore } from '~/infra/media-store.server';
 import { finishUpload } from './finish-upload.server';
 import { clearRemovedMedia } from './remove-media.server';
+import { noteContent } from './note-content.server';
 import { receivedBytes, removeUploadFile } from './upload-file.server';
 
 /** How long an upload may stand still before it is forgotten. */
@@ -27,6 +28,7 @@ export async function sweepUploads(db: Db, store: MediaStore, now: number): Prom
   for (const upload of open) {
     if ((await receivedBytes(store, upload.id)) === upload.bytes) {
       await finishUpload(db, store, upload.id, now);
+      await noteContent(db, store, upload.id);
     } else if (upload.created_at < now - UPLOAD_EXPIRES_MS) {
       await removeUploadFile(store, upload.id);
       await db

@@ -1,5 +1,6 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Db } from '~db/client.server';
 import type { MediaStore } from '~/infra/media-store.server';
 
 /** Where the bytes of an upload lie; it is also where conversion reads them. */
@@ -16,6 +17,18 @@ export async function receivedBytes(
     (found) => found.size,
     () => undefined,
   );
+}
+
+/** Bytes that the uploads on their way still have to bring: room they were promised. */
+export async function expectedBytes(db: Db, store: MediaStore): Promise<number> {
+  const open = await db
+    .selectFrom('upload')
+    .select(['id', 'bytes'])
+    .where('finished_at', 'is', null)
+    .execute();
+  let missing = 0;
+  for (const { id, bytes } of open) missing += bytes - ((await receivedBytes(store, id)) ?? 0);
+  return missing;
 }
 
 /** Resolves when the received bytes are on the disk for good. */

@@ -1,0 +1,62 @@
+import type { Db, Trx } from '~db/client.server';
+import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { NotFound } from '../shared/errors';
+import { newId } from '../shared/new-id.server';
+
+/**
+ * Adds lessons at the end of a chapter in the order of their titles, all or none, produced by the
+ * author's organization and named after the author. Returns their ids in that order.
+ */
+export async function addLessons(
+  db: Db,
+  actor: Actor,
+  input: {
+    courseId: string;
+    chapterId: string;
+    kind: 'video' | 'article';
+    titles: readonly string[];
+    now: number;
+  },
+): Promise<{ lessonIds: string[] }> {
+  const { courseId, chapterId, kind, titles, now } = input;
+  return db.transaction().execute(async (trx) => {
+    const reach = await requireAuthor(trx, actor, courseId);
+    const last = await lastPosition(trx, courseId, chapterId);
+    const lessons = titles.map((title, index) => ({
+      id: newId(),
+      course_id: courseId,
+      chapter_id: chapterId,
+      position: last + index + 1,
+      kind,
+      title,
+      media_id: null,
+      article_html: '',
+      producer_organization_id: reach.authorFor,
+      author_id: actor.personId,
+      version: 1,
+      updated_by: actor.personId,
+      updated_at: now,
+      removed_at: null,
+    }));
+    await trx.insertInto('lesson').values(lessons).execute();
+    return { lessonIds: lessons.map((lesson) => lesson.id) };
+  });
+}
+
+/** Of the chapter's lessons, removed ones too; NotFound for another course's chapter. */
+async function lastPosition(trx: Trx, courseId: string, chapterId: string): Promise<number> {
+  const chapter = await trx
+    .selectFrom('chapter')
+    .select('id')
+    .where('id', '=', chapterId)
+    .where('course_id', '=', courseId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  if (!chapter) throw new NotFound();
+  const last = await trx
+    .selectFrom('lesson')
+    .select((eb) => eb.fn.max('position').as('position'))
+    .where('chapter_id', '=', chapterId)
+    .executeTakeFirst();
+  return last?.position ?? 0;
+}
