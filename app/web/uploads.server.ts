@@ -1,19 +1,22 @@
-import { FileStore } from '@tus/file-store';
 import { Metadata, Server, type Upload } from '@tus/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { requireAuthor } from '~/domain/co-authoring/course-reach.server';
 import { finishUpload } from '~/domain/media/finish-upload.server';
 import { forgetUpload } from '~/domain/media/forget-upload.server';
+import { noteContent } from '~/domain/media/note-content.server';
 import { requireOwnUpload } from '~/domain/media/require-own-upload.server';
 import { LARGEST_UPLOAD, startUpload } from '~/domain/media/start-upload.server';
 import { UPLOAD_EXPIRES_MS } from '~/domain/media/sweep-uploads.server';
+import { expectedBytes } from '~/domain/media/upload-file.server';
 import { Forbidden, Invalid, NotFound, NotSignedIn } from '~/domain/shared/errors';
 import { problem, problemOf } from './api.server';
 import { sendProblem } from './direct-problem.server';
 import type { DirectRoute, Exchange } from './http-server.server';
 import type { Platform } from './platform.server';
 import { readViewer } from './session.server';
+import { noRoomFor } from './upload-problems.server';
+import { UploadStore } from './upload-store.server';
 
 export const UPLOADS_PATH = '/api/uploads';
 const PATH = /^\/api\/uploads(?:\/([^/]*))?\/?$/;
@@ -25,6 +28,9 @@ interface Creation {
   courseId: string;
   filename: string;
   bytes: number;
+  /** The lesson that is to show it. */
+  lessonId: string | undefined;
+  fileModifiedAt: number | undefined;
 }
 
 /** The request as Node sees it, behind the upload server's own. */
@@ -34,14 +40,12 @@ interface Wrapped {
 
 /** Uploads by the tus protocol 1.0.0: resumable, one writer at a time, each seen by its owner only. */
 export function createUploadsRoute(platform: Platform): DirectRoute {
-  const { db, clock, mediaStore } = platform;
+  const { db, clock, mediaStore, log } = platform;
+  const store = new UploadStore(mediaStore.uploads, UPLOAD_EXPIRES_MS);
   const creations = new WeakMap<IncomingMessage, { viewer: Viewer; creation: Creation }>();
   const tus = new Server({
     path: UPLOADS_PATH,
-    datastore: new FileStore({
-      directory: mediaStore.uploads,
-      expirationPeriodInMilliseconds: UPLOAD_EXPIRES_MS,
-    }),
+    datastore: store,
     maxSize: LARGEST_UPLOAD,
     relativeLocation: true,
     disableTerminationForFinishedUploads: true,
@@ -52,8 +56,8 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
       if (!wanted) throw new Error('an upload was opened without its checks');
       return startUpload(db, wanted.viewer, { ...wanted.creation, now: clock.now() });
     },
-    onUploadFinish: async (_request, upload: Upload) => {
-      await finishUpload(db, mediaStore, upload.id, clock.now());
+    onUploadFinish: async (_request, { id, offset }: Upload) => {
+      await finish(id, store.takeDigest(id, offset));
       return {};
     },
     onResponseError: async (request, error) => {
@@ -67,6 +71,14 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
     },
   });
 
+  const finish = async (id: string, digest: string | undefined) => {
+    const finished = await finishUpload(db, mediaStore, id, clock.now(), digest);
+    if (!finished || digest !== undefined) return;
+    noteContent(db, mediaStore, id).catch((error: unknown) =>
+      log.warn({ err: error, mediaId: id }, 'an upload could not be digested'),
+    );
+  };
+
   const prepare = async (request: Exchange): Promise<void> => {
     const viewer = await readViewer(cookieRequest(request), { ...platform, secure: false });
     if (!viewer) throw new NotSignedIn();
@@ -78,7 +90,8 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
       if (request.method !== 'POST') throw notAllowed('POST, OPTIONS');
       const creation = readCreation(request);
       await requireAuthor(db, viewer, creation.courseId);
-      if ((await mediaStore.freeBytes()) < creation.bytes + RESERVE_BYTES) throw noRoom();
+      const promised = creation.bytes + (await expectedBytes(db, mediaStore)) + RESERVE_BYTES;
+      if ((await mediaStore.freeBytes()) < promised) throw noRoomFor();
       creations.set(request, { viewer, creation });
       return;
     }
@@ -88,7 +101,7 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
     if (!UPLOAD_ID.test(id)) throw new NotFound();
     const upload = await requireOwnUpload(db, viewer, id);
     // All bytes may have arrived just before the server was killed.
-    if (!upload.finished) await finishUpload(db, mediaStore, id, clock.now());
+    if (!upload.finished) await finish(id, undefined);
   };
 
   return {
@@ -103,7 +116,7 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
       await tus.handle(request, response);
       const id = idOf(request);
       if (request.method === 'DELETE' && response.statusCode === 204 && id) {
-        await forgetUpload(db, id);
+        await forgetUpload(db, id, clock.now());
       }
     },
   };
@@ -126,6 +139,9 @@ function readCreation(request: IncomingMessage): Creation {
   const metadata = parseMetadata(String(request.headers['upload-metadata'] ?? ''));
   const courseId = metadata.courseId ?? '';
   const filename = metadata.filename ?? '';
+  const lessonId = metadata.lessonId ?? undefined;
+  const modified = Number(metadata.modifiedAt ?? Number.NaN);
+  const fileModifiedAt = Number.isSafeInteger(modified) ? modified : undefined;
   const errors = [
     ...(courseId ? [] : [{ pointer: '/metadata/courseId', message: 'is missing' }]),
     ...(filename ? [] : [{ pointer: '/metadata/filename', message: 'is missing' }]),
@@ -137,7 +153,7 @@ function readCreation(request: IncomingMessage): Creation {
   if (bytes > LARGEST_UPLOAD) {
     throw problem(413, 'too-large', 'A file may have 10 GiB at most. Nothing was stored.');
   }
-  return { courseId, filename, bytes };
+  return { courseId, filename, bytes, lessonId, fileModifiedAt };
 }
 
 function parseMetadata(header: string): Record<string, string | null> {
@@ -151,12 +167,4 @@ function parseMetadata(header: string): Record<string, string | null> {
 
 function notAllowed(allow: string): Response {
   return problem(405, 'method-not-allowed', `Use ${allow}.`, { headers: { allow } });
-}
-
-function noRoom(): Response {
-  return problem(
-    507,
-    'no-room',
-    'The disk has no room for this file. Nothing was stored; ask the operator to make room.',
-  );
 }

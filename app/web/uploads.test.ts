@@ -1,10 +1,20 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { existsSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeCourse, makeOrganization, makePerson } from '~db/testing-cast';
 import type { Viewer } from '~/domain/accounts/viewer.server';
+import { addLessons } from '~/domain/courses/add-lessons.server';
+import { listBegunUploads } from '~/domain/media/list-begun-uploads.server';
 import { sweepUploads } from '~/domain/media/sweep-uploads.server';
 import {
   film,
@@ -89,12 +99,13 @@ const encode = (text: string) => Buffer.from(text).toString('base64');
 
 function create(
   viewer: Viewer | undefined,
-  given: { courseId?: string; length?: number; filename?: string } = {},
+  given: { courseId?: string; length?: number; filename?: string; lessonId?: string } = {},
 ) {
   const { courseId = studio.courseId, length = bytes.length, filename = '认识灌装线.mp4' } = given;
+  const lesson = given.lessonId === undefined ? '' : `,lessonId ${encode(given.lessonId)}`;
   return send(viewer, 'POST', '/api/uploads', {
     'upload-length': length,
-    'upload-metadata': `filename ${encode(filename)},courseId ${encode(courseId)}`,
+    'upload-metadata': `filename ${encode(filename)},courseId ${encode(courseId)}${lesson}`,
   });
 }
 
@@ -204,6 +215,143 @@ describe('an author uploads', () => {
     unlinkSync(join(studio.store.uploads, path.split('/').at(-1) ?? ''));
     expect((await send(studio.author, 'HEAD', path)).status).toBe(410);
   });
+});
+
+describe('what was sent', () => {
+  const digest = () => createHash('sha256').update(bytes).digest('hex');
+  const idOf = (path: string) => path.split('/').at(-1) ?? '';
+  const contentOf = async (id: string) => (await listMedia(id))[0]?.content_sha256;
+
+  test('is digested while it arrives, in however many parts', async () => {
+    const path = (await create(studio.author)).headers.location ?? '';
+    await patch(studio.author, path, 0, bytes.subarray(0, 5000));
+    await patch(studio.author, path, 5000, bytes.subarray(5000));
+    expect(await contentOf(idOf(path))).toBe(digest());
+  });
+
+  test('is digested afterwards when the server was restarted in between', async () => {
+    const path = (await create(studio.author)).headers.location ?? '';
+    await patch(studio.author, path, 0, bytes.subarray(0, 5000));
+    route = createUploadsRoute(context);
+    expect((await patch(studio.author, path, 5000, bytes.subarray(5000))).status).toBe(204);
+    await vi.waitFor(async () => expect(await contentOf(idOf(path))).toBe(digest()));
+  });
+
+  test('is kept when the disk is full, and goes on when there is room', async () => {
+    const path = (await create(studio.author)).headers.location ?? '';
+    const file = join(studio.store.uploads, idOf(path));
+    unlinkSync(file);
+    symlinkSync('/dev/full', file);
+    const full = await patch(studio.author, path, 0, bytes.subarray(0, 5000));
+    expect([full.status, full.text]).toEqual([507, expect.stringContaining('is kept')]);
+    unlinkSync(file);
+    writeFileSync(file, bytes.subarray(0, 3000));
+    const head = await send(studio.author, 'HEAD', path);
+    expect(head.headers['upload-offset']).toBe('3000');
+    expect((await patch(studio.author, path, 3000, bytes.subarray(3000))).status).toBe(204);
+    await vi.waitFor(async () => expect(await contentOf(idOf(path))).toBe(digest()));
+  });
+
+  test('counts as promised room: what others were let begin is kept free for them', async () => {
+    const free = vi.spyOn(studio.store, 'freeBytes').mockResolvedValue(20 * 1024 ** 3);
+    const opened: string[] = [];
+    const statuses: number[] = [];
+    for (const length of [9, 9, 9].map((gigabytes) => gigabytes * 1024 ** 3)) {
+      const { status, headers } = await create(studio.author, { length });
+      statuses.push(status);
+      opened.push(headers.location ?? '');
+    }
+    free.mockRestore();
+    for (const path of opened.filter(Boolean)) await send(studio.author, 'DELETE', path);
+    expect(statuses).toEqual([201, 201, 507]);
+  });
+});
+
+describe('an upload for a lesson', () => {
+  const addLesson = async (title: string) => {
+    const chapter = await studio.db
+      .selectFrom('chapter')
+      .select('id')
+      .where('course_id', '=', studio.courseId)
+      .executeTakeFirstOrThrow();
+    const wanted = { courseId: studio.courseId, chapterId: chapter.id, kind: 'video' as const };
+    const added = await addLessons(studio.db, studio.author, {
+      ...wanted,
+      titles: [title],
+      now: at,
+    });
+    return added.lessonIds[0] ?? '';
+  };
+  const lessonOf = (id: string) =>
+    studio.db
+      .selectFrom('lesson')
+      .select(['media_id', 'removed_at', 'version'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+
+  test('is shown there as soon as its last byte has come', async () => {
+    const lessonId = await addLesson('装夹');
+    const path = (await create(studio.author, { lessonId })).headers.location ?? '';
+    await patch(studio.author, path, 0, bytes);
+    const mediaId = path.split('/').at(-1);
+    expect(await lessonOf(lessonId)).toMatchObject({ media_id: mediaId, version: 2 });
+  });
+
+  test('never takes the place of a video that somebody put there meanwhile', async () => {
+    const lessonId = await addLesson('找正');
+    const first = (await create(studio.author, { lessonId })).headers.location ?? '';
+    const second = (await create(studio.author, { lessonId })).headers.location ?? '';
+    await patch(studio.author, second, 0, bytes);
+    await patch(studio.author, first, 0, bytes);
+    expect((await lessonOf(lessonId)).media_id).toBe(second.split('/').at(-1));
+    expect(await listMedia(first.split('/').at(-1) ?? '')).toHaveLength(1);
+  });
+
+  test('takes the lesson with it when it is given up untouched, and leaves one that was written', async () => {
+    const untouched = await addLesson('对刀');
+    const written = await addLesson('测量');
+    await studio.db.updateTable('lesson').set({ version: 2 }).where('id', '=', written).execute();
+    for (const lessonId of [untouched, written]) {
+      const path = (await create(studio.author, { lessonId })).headers.location ?? '';
+      expect((await send(studio.author, 'DELETE', path)).status).toBe(204);
+    }
+    expect((await lessonOf(untouched)).removed_at).toBe(at);
+    expect((await lessonOf(written)).removed_at).toBeNull();
+  });
+
+  test('is refused for a lesson of another course, and for one with a video', async () => {
+    const other = await makeCourse(studio.db, {
+      title: '另一门',
+      organizationId: studio.college,
+      authorId: studio.author.personId,
+      lessons: [{ title: '一' }],
+    });
+    const withVideo = await addLesson('首件');
+    const path = (await create(studio.author, { lessonId: withVideo })).headers.location ?? '';
+    await patch(studio.author, path, 0, bytes);
+    for (const lessonId of [other.lessons[0]?.id ?? '', withVideo, 'nothing']) {
+      const refused = await create(studio.author, { lessonId });
+      expect(refused.status).toBe(422);
+      expect(JSON.parse(refused.text)).toMatchObject({
+        errors: [{ pointer: '/metadata/lessonId' }],
+      });
+    }
+  });
+});
+
+test('what was begun elsewhere is found again by its owner alone', async () => {
+  const path = (await create(studio.author)).headers.location ?? '';
+  await patch(studio.author, path, 0, bytes.subarray(0, 700));
+  const { personId } = studio.author;
+  const asked = { personId, courseId: studio.courseId };
+  const begun = await listBegunUploads(studio.db, studio.store, asked);
+  expect(begun.find(({ id }) => path.endsWith(id))).toMatchObject({
+    filename: '认识灌装线.mp4',
+    bytes: bytes.length,
+    receivedBytes: 700,
+  });
+  const stranger = { ...asked, personId: 'somebody' };
+  expect(await listBegunUploads(studio.db, studio.store, stranger)).toEqual([]);
 });
 
 describe('nobody else does', () => {
