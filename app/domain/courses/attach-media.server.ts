@@ -1,6 +1,7 @@
 import type { Db, Trx } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
 import { Conflict, NotFound } from '../shared/errors';
+import { isMediaOf } from './media-of-course.server';
 import { staleLesson } from './save-lesson.server';
 
 /**
@@ -8,8 +9,8 @@ import { staleLesson } from './save-lesson.server';
  * lesson's `version`, or the video it showed then (`replaces`, null for none), which is what an
  * upload that took an hour can still say. StaleSave when another video was attached meanwhile (with
  * `version`: when anything was saved); Conflict `not-a-video` for an article, `media-refused` for a
- * file that cannot be used; NotFound for another course's media. Pass an open transaction to attach
- * together with what else happens in it.
+ * file that cannot be used; NotFound for another course's media, unless a lesson of this one shows it
+ * already. Pass an open transaction to attach together with what else happens in it.
  */
 export async function attachMedia(
   db: Db | Trx,
@@ -32,17 +33,21 @@ async function attach(
   const { lessonId, mediaId, now } = input;
   const found = await trx
     .selectFrom('lesson')
-    .innerJoin('media', (join) =>
-      join.onRef('media.course_id', '=', 'lesson.course_id').on('media.id', '=', mediaId),
-    )
-    .select(['lesson.course_id', 'lesson.kind', 'media.state'])
-    .where('lesson.id', '=', lessonId)
-    .where('lesson.removed_at', 'is', null)
+    .select(['course_id', 'kind'])
+    .where('id', '=', lessonId)
+    .where('removed_at', 'is', null)
     .executeTakeFirst();
   if (!found) throw new NotFound();
+  const media = await trx
+    .selectFrom('media')
+    .select('state')
+    .where('id', '=', mediaId)
+    .where(isMediaOf(found.course_id))
+    .executeTakeFirst();
+  if (!media) throw new NotFound();
   await requireAuthor(trx, actor, found.course_id);
   if (found.kind !== 'video') throw new Conflict('not-a-video', 'An article shows no video.');
-  if (found.state === 'refused') {
+  if (media.state === 'refused') {
     throw new Conflict('media-refused', 'This file cannot be used; the lesson keeps what it has.');
   }
   const update = trx

@@ -1,8 +1,11 @@
 import type { Db } from '~db/client.server';
 import type { MediaState } from '~db/tables/media';
+import { isMediaOf } from '../courses/media-of-course.server';
 
 export interface CourseMedia {
   id: string;
+  /** Whether it was uploaded into this course; another's captions are edited there. */
+  own: boolean;
   filename: string;
   bytes: number;
   state: MediaState;
@@ -23,15 +26,16 @@ export interface CourseMedia {
 const MOST_ROWS = 100;
 
 /**
- * The newest 100 videos of a course, newest first, for its upload rail. Check the caller's reach to
- * the course before.
+ * The newest 100 videos of a course, newest first, for its upload rail: those uploaded into it, and
+ * those of another course that a lesson of this one shows. Check the caller's reach to the course
+ * before.
  */
 export async function listCourseMedia(db: Db, courseId: string): Promise<CourseMedia[]> {
   const rows = await db
     .selectFrom('media')
-    .select(['id', 'filename', 'bytes', 'state', 'reason', 'percent', 'note', 'duration_ms'])
-    .select(['posters', 'poster'])
-    .where('course_id', '=', courseId)
+    .select(['id', 'course_id', 'filename', 'bytes', 'state', 'reason', 'percent', 'note'])
+    .select(['duration_ms', 'posters', 'poster'])
+    .where(isMediaOf(courseId))
     .where('removed_at', 'is', null)
     .orderBy('id', 'desc')
     .limit(MOST_ROWS)
@@ -54,6 +58,7 @@ export async function listCourseMedia(db: Db, courseId: string): Promise<CourseM
   ]);
   return rows.map((row) => ({
     id: row.id,
+    own: row.course_id === courseId,
     filename: row.filename,
     bytes: row.bytes,
     state: row.state,

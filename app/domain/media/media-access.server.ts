@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Db } from '~db/client.server';
 
 /**
- * Whether the person may watch a media: authors of its course, managers of the course's
- * organizations and of the organization of a class that teaches it, learners enrolled in (or done
- * with) such a class, and bureau administrators. Nobody else, and nobody for what does not exist.
+ * Whether the person may watch a media: authors of its course and of one that shows it in a lesson,
+ * managers of such a course's organizations and of the organization of a class that teaches it,
+ * learners enrolled in (or done with) such a class, and bureau administrators. Nobody else, and nobody
+ * for what does not exist.
  */
 export async function canWatchMedia(db: Db, personId: string, mediaId: string): Promise<boolean> {
   const one = sql<number>`1`.as('one');
@@ -13,6 +14,12 @@ export async function canWatchMedia(db: Db, personId: string, mediaId: string): 
     .select('media.id')
     .where('media.id', '=', mediaId)
     .where((w) => {
+      // A video is shown in its own course, and where its organization used it again.
+      const showingIt = w
+        .selectFrom('lesson')
+        .select('lesson.course_id')
+        .whereRef('lesson.media_id', '=', 'media.id')
+        .where('lesson.removed_at', 'is', null);
       const author = w
         .selectFrom('course_author')
         .innerJoin('membership', (join) =>
@@ -22,19 +29,34 @@ export async function canWatchMedia(db: Db, personId: string, mediaId: string): 
             .on('membership.role', '=', 'instructor')
             .on('membership.ended_at', 'is', null),
         )
-        .whereRef('course_author.course_id', '=', 'media.course_id')
+        .where((of) =>
+          of.or([
+            of('course_author.course_id', '=', of.ref('media.course_id')),
+            of('course_author.course_id', 'in', showingIt),
+          ]),
+        )
         .where('course_author.person_id', '=', personId);
       const managerOfLead = w
         .selectFrom('course')
         .innerJoin('membership', 'membership.organization_id', 'course.lead_organization_id')
-        .whereRef('course.id', '=', 'media.course_id')
+        .where((of) =>
+          of.or([
+            of('course.id', '=', of.ref('media.course_id')),
+            of('course.id', 'in', showingIt),
+          ]),
+        )
         .where('membership.person_id', '=', personId)
         .where('membership.role', '=', 'manager')
         .where('membership.ended_at', 'is', null);
       const managerOfPartner = w
         .selectFrom('course_partner')
         .innerJoin('membership', 'membership.organization_id', 'course_partner.organization_id')
-        .whereRef('course_partner.course_id', '=', 'media.course_id')
+        .where((of) =>
+          of.or([
+            of('course_partner.course_id', '=', of.ref('media.course_id')),
+            of('course_partner.course_id', 'in', showingIt),
+          ]),
+        )
         .where('course_partner.accepted_at', 'is not', null)
         .where('membership.person_id', '=', personId)
         .where('membership.role', '=', 'manager')
