@@ -3,6 +3,8 @@ import { defineMessages } from '../locale';
 const zh = {
   title: '上传',
   hint: '没传完的，再选同一个文件就接着传',
+  together: (count: number, size: string, time: string | undefined) =>
+    `还有 ${count} 个，${size}${time === undefined ? '' : time === '' ? '，不到 1 分钟全部传完' : `，全部传完还要约${time}`}`,
   choose: '选视频文件',
   drop: (most: number) => `或拖到这里，一次可放 ${most} 个`,
   dropNow: '松开就开始传',
@@ -16,7 +18,8 @@ const zh = {
   soon: (size: string) => `${size}，不到 1 分钟就好`,
   queued: (place: number) => `排队第 ${place}`,
   paused: (size: string, percent: number) => `停在 ${percent}%，共 ${size}，已传的留着`,
-  interrupted: (size: string) => `${size}，上次没传完。再选这个文件，从断开处接着传`,
+  interrupted: (size: string, percent: number) =>
+    `${size}，上次没传完${percent > 0 ? `，已有 ${percent}%` : ''}。再选这个文件，从断开处接着传`,
   broken: (percent: number) => `网络断了，已传的 ${percent}% 留着，网好了自动接着传`,
   failed: {
     signedOut: '登录过期了。已传的留着，重新登录后选同一个文件接着传。',
@@ -24,7 +27,11 @@ const zh = {
     gone: '这门课或这次上传已经不在了，没有传上去。重新选文件再传。',
     tooLarge: '文件超过 10 GB，没有传上去。先剪短或压缩再传。',
     empty: '这个文件是空的，没有传上去。换一个文件。',
+    'not-a-video': '这不是视频文件，没有传上去。换一个视频文件。',
+    'cut-off':
+      '这段视频没有录完或没有拷完，缺了目录，放不出来，没有传上去。从手机或相机里重新拷一份。',
     noRoom: '服务器磁盘放不下这个文件，没有传上去。请管理员腾出空间后再试。',
+    noRoomLeft: '服务器磁盘满了，已传的留着。请管理员腾出空间，再点“重试”接着传。',
     other: '没有传完，已传的留着。点“重试”接着传。',
   },
   pause: '暂停',
@@ -36,6 +43,12 @@ const zh = {
   pickAgain: '选这个文件',
   named: (action: string, filename: string) => `${action}：${filename}`,
   progress: (filename: string, percent: number) => `${filename} 已上传 ${percent}%`,
+  same: {
+    found: (course: string) => `这段视频已在《${course}》里。`,
+    file: (filename: string) => `那份叫 ${filename}，内容一模一样。`,
+    reuse: '直接用它',
+    keep: '仍然保留这一份',
+  },
   attach: '用在这一节',
   attached: '这一节正在用',
   stop: '取消，不要了',
@@ -90,6 +103,8 @@ const zh = {
 const en: typeof zh = {
   title: 'Uploads',
   hint: 'Cut short? Choose the same file again to go on',
+  together: (count, size, time) =>
+    `${count} to go, ${size}${time === undefined ? '' : time === '' ? ', all done in less than a minute' : `, all done in about${time}`}`,
   choose: 'Choose videos',
   drop: (most) => `or drop them here, up to ${most} at a time`,
   dropNow: 'Let go to start uploading',
@@ -104,7 +119,8 @@ const en: typeof zh = {
   soon: (size) => `${size}, less than a minute left`,
   queued: (place) => `Number ${place} in line`,
   paused: (size, percent) => `Paused at ${percent}% of ${size}; what was sent is kept`,
-  interrupted: (size) => `${size}, cut short last time. Choose this file to go on from there`,
+  interrupted: (size, percent) =>
+    `${size}, cut short last time${percent > 0 ? ` at ${percent}%` : ''}. Choose this file to go on from there`,
   broken: (percent) => `No network. ${percent}% is kept; it goes on by itself once you are online`,
   failed: {
     signedOut: 'Your sign-in ended. What was sent is kept: sign in and choose the same file.',
@@ -112,7 +128,11 @@ const en: typeof zh = {
     gone: 'The course or this upload is gone, so nothing was kept. Choose the file again.',
     tooLarge: 'The file is over 10 GB, so it was not sent. Shorten or compress it first.',
     empty: 'The file is empty, so it was not sent. Choose another.',
+    'not-a-video': 'This is no video file, so it was not sent. Choose a video.',
+    'cut-off':
+      'The recording or copy broke off and has no index: it cannot be played, so it was not sent. Copy it anew from the phone or camera.',
     noRoom: 'The server has no room for this file, so it was not sent. Ask for room, then retry.',
+    noRoomLeft: 'The disk of the server is full. What was sent is kept: ask for room, then retry.',
     other: 'Not finished; what was sent is kept. Retry to go on.',
   },
   pause: 'Pause',
@@ -124,6 +144,12 @@ const en: typeof zh = {
   pickAgain: 'Choose this file',
   named: (action, filename) => `${action}: ${filename}`,
   progress: (filename, percent) => `${filename}, ${percent}% uploaded`,
+  same: {
+    found: (course) => `This video is in “${course}” already.`,
+    file: (filename) => `It is called ${filename} there, with exactly the same content.`,
+    reuse: 'Use that one',
+    keep: 'Keep this one, too',
+  },
   attach: 'Use in this lesson',
   attached: 'Used in this lesson',
   stop: 'Cancel and remove',

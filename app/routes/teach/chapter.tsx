@@ -17,6 +17,7 @@ import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/fo
 import { signedIn } from '~/web/page.server';
 import { Conflict } from './conflict';
 import type { EditorContext } from './editor';
+import { LessonsFromFiles } from './lessons-from-files';
 import styles from './editor.module.css';
 
 const form = chapterFields.extend({ version: z.coerce.number().int().positive() });
@@ -64,7 +65,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 });
 
 export default function Chapter() {
-  const { editor } = useOutletContext<EditorContext>();
+  const { editor, uploads } = useOutletContext<EditorContext>();
   const { chapterId } = useParams();
   const answer = useActionData<typeof action>();
   const text = useText(teachMessages);
@@ -153,6 +154,14 @@ export default function Chapter() {
           </li>
         ))}
       </ol>
+      {editor.mayEdit ? (
+        <LessonsFromFiles
+          key={chapter.id}
+          courseId={editor.courseId}
+          chapterId={chapter.id}
+          uploads={uploads}
+        />
+      ) : null}
     </>
   );
 }

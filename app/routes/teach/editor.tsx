@@ -3,7 +3,9 @@ import {
   useActionData,
   useLoaderData,
   useLocation,
+  useNavigate,
   useParams,
+  useRevalidator,
   useSubmit,
 } from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
@@ -11,7 +13,9 @@ import { listAuthors, listInvolvedOrganizations } from '~/domain/co-authoring/co
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { plannedClassHours } from '~/domain/courses/planned-hours';
 import { getPublicationState } from '~/domain/courses/publish-course.server';
+import { listBegunUploads } from '~/domain/media/list-begun-uploads.server';
 import { listCourseMedia } from '~/domain/media/list-course-media.server';
+import { listSameMedia } from '~/domain/media/list-same-media.server';
 import { useText } from '~/i18n/locale';
 import { courseMessages } from '~/i18n/messages/courses';
 import { teachMessages } from '~/i18n/messages/teach';
@@ -23,22 +27,27 @@ import { Notice } from '~/ui/notice';
 import { signedIn } from '~/web/page.server';
 import { CourseTree } from './course-tree';
 import { PeopleRail } from './people-rail';
+import { answerSameMedia } from './media-action.server';
 import { UploadRail } from './upload-rail';
+import { useUploadQueue, type Uploads } from './use-upload-queue';
 import { changeContents } from './structure-action.server';
 import styles from './editor.module.css';
 
 export const meta = pageTitle(teachMessages, (text) => text.courses.title);
 
 export const loader = signedIn(async ({ params, context, viewer }) => {
-  const { db, settings } = context;
+  const { db, settings, mediaStore } = context;
   const courseId = params.courseId ?? '';
   const reach = await requireCourseReader(db, viewer, courseId);
-  const [draft, publication, organizations, authors, media] = await Promise.all([
+  const { personId } = viewer;
+  const [draft, publication, organizations, authors, media, same, begun] = await Promise.all([
     getCourseDraft(db, courseId),
     getPublicationState(db, courseId),
     listInvolvedOrganizations(db, courseId),
     listAuthors(db, courseId),
     listCourseMedia(db, courseId),
+    listSameMedia(db, reach.authorFor, courseId),
+    listBegunUploads(db, mediaStore, { personId, courseId }),
   ]);
   return {
     courseId,
@@ -55,6 +64,8 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     organizations,
     authors,
     media,
+    same,
+    begun,
   };
 });
 
@@ -63,17 +74,16 @@ export type EditorData = ReturnType<typeof useLoaderData<typeof loader>>;
 /** What a page inside the editor hands on from it. */
 export interface EditorContext {
   editor: EditorData;
+  uploads: Uploads;
 }
 
-export const action = signedIn(async ({ request, params, context, viewer }) =>
-  changeContents(
-    context.db,
-    viewer,
-    params.courseId ?? '',
-    await request.formData(),
-    context.clock.now(),
-  ),
-);
+export const action = signedIn(async ({ request, params, context, viewer }) => {
+  const courseId = params.courseId ?? '';
+  const form = await request.formData();
+  const answered = await answerSameMedia(context, viewer, courseId, form);
+  if (answered) return answered;
+  return changeContents(context.db, viewer, courseId, form, context.clock.now());
+});
 
 export default function Editor() {
   const editor = useLoaderData<typeof loader>();
@@ -82,6 +92,11 @@ export default function Editor() {
   const words = useText(courseMessages);
   const { pathname } = useLocation();
   const { courseId, chapters, publication, settings } = editor;
+  const revalidator = useRevalidator();
+  const uploads = useUploadQueue(courseId, editor.begun, () => {
+    // A page that cannot be loaded anew now would take the uploads with it.
+    if (navigator.onLine) revalidator.revalidate();
+  });
   const lessons = chapters.flatMap((chapter) => chapter.lessons);
   const length = lessons.reduce((sum, lesson) => sum + lesson.durationMs, 0);
   return (
@@ -113,34 +128,39 @@ export default function Editor() {
       </aside>
       <section className={styles.work}>
         {editor.mayEdit ? null : <Notice tone="plain">{text.editor.readOnly}</Notice>}
-        <Outlet context={{ editor } satisfies EditorContext} />
+        <Outlet context={{ editor, uploads } satisfies EditorContext} />
       </section>
       <aside className={styles.rail} aria-label={text.rail.people}>
         <PeopleRail editor={editor} />
-        {editor.mayEdit ? <Uploads editor={editor} /> : null}
+        {editor.mayEdit ? <Videos editor={editor} uploads={uploads} /> : null}
       </aside>
     </div>
   );
 }
 
 /** The upload rail; where a video lesson is open, it offers to show a video there. */
-function Uploads({ editor }: { editor: EditorData }) {
+function Videos({ editor, uploads }: EditorContext) {
   const { lessonId } = useParams();
   const submit = useSubmit();
+  const navigate = useNavigate();
   const lesson = editor.chapters
     .flatMap((chapter) => chapter.lessons)
     .find((one) => one.id === lessonId && one.kind === 'video');
   const attach = (mediaId: string) => {
     if (!lesson) return;
     const action = `/teach/courses/${editor.courseId}/lessons/${lesson.id}`;
+    // What takes another video's place is looked at first.
+    if (lesson.mediaState === 'playable' || lesson.mediaState === 'ready')
+      return navigate(`${action}/video/${mediaId}`);
     const fields = { intent: 'attach-media', version: String(lesson.version), mediaId };
     submit(fields, { method: 'post', action, preventScrollReset: true });
   };
   return (
     <UploadRail
       key={editor.courseId}
-      courseId={editor.courseId}
+      uploads={uploads}
       items={editor.media}
+      same={editor.same}
       attachedId={lesson?.mediaId ?? null}
       onAttach={lesson ? attach : undefined}
     />

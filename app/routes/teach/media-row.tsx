@@ -1,15 +1,19 @@
 import { WAITING_FOR_ROOM } from '~/domain/media/conversion-obstacles';
 import type { CourseMedia } from '~/domain/media/list-course-media.server';
+import type { SameMedia } from '~/domain/media/list-same-media.server';
 import { useText } from '~/i18n/locale';
 import { mediaMessages } from '~/i18n/messages/media';
 import { Badge } from '~/ui/badge';
 import { CaptionsForm } from './captions-form';
 import { RemoveMedia } from './remove-media';
+import { SameOffer } from './same-offer';
 import css from './upload-rail.module.css';
 import { sayLength } from './upload-words';
 
 interface MediaRowProps {
   media: CourseMedia;
+  /** The same video, where the organization had it already. */
+  same: SameMedia | undefined;
   attached: boolean;
   onAttach: ((mediaId: string, filename: string) => void) | undefined;
   onPickAgain: () => void;
@@ -18,7 +22,8 @@ interface MediaRowProps {
 }
 
 /** One video of the course: how far its conversion is, or why it cannot be used. */
-export function MediaRow({ media, attached, onAttach, onPickAgain, onChanged }: MediaRowProps) {
+export function MediaRow(props: MediaRowProps) {
+  const { media, same, attached, onAttach, onPickAgain, onChanged } = props;
   const text = useText(mediaMessages);
   const watchable = media.state === 'playable' || media.state === 'ready';
   return (
@@ -36,6 +41,7 @@ export function MediaRow({ media, attached, onAttach, onPickAgain, onChanged }: 
       {watchable && media.note === 'cut-short' ? (
         <p className={css.note}>{text.note['cut-short'](sayLength(media.durationMs))}</p>
       ) : null}
+      {same ? <SameOffer same={same} /> : null}
       <div className={css.actions}>
         {media.state === 'refused' ? (
           <button
@@ -58,11 +64,11 @@ export function MediaRow({ media, attached, onAttach, onPickAgain, onChanged }: 
             {text.attach}
           </button>
         ) : null}
-        {media.state !== 'ready' && !attached ? (
+        {media.state !== 'ready' && !attached && media.own ? (
           <RemoveMedia media={media} onRemoved={onChanged} />
         ) : null}
       </div>
-      {watchable ? <CaptionsForm media={media} onSaved={onChanged} /> : null}
+      {watchable && media.own ? <CaptionsForm media={media} onSaved={onChanged} /> : null}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { data, redirect } from '@remix-run/node';
 import { z } from 'zod';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { addChapter } from '~/domain/courses/add-chapter.server';
+import { addLessons } from '~/domain/courses/add-lessons.server';
 import { addLesson } from '~/domain/courses/add-lesson.server';
 import { newLesson, oneLine, titleLength } from '~/domain/courses/course-settings';
 import { moveChapter } from '~/domain/courses/move-chapter.server';
@@ -16,9 +17,26 @@ import type { StructureAnswer } from './structure-answer';
 
 const seen = z.object({ version: z.coerce.number().int().positive() });
 const direction = z.enum(['up', 'down']);
+const MOST_LESSONS = 100;
+const titleList = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'required' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(oneLine(titleLength)).min(1, 'required').max(MOST_LESSONS, 'tooLong'));
 const structureStep = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('add-chapter'), title: oneLine(titleLength) }),
   newLesson.extend({ intent: z.literal('add-lesson') }),
+  z.object({
+    intent: z.literal('add-lessons'),
+    chapterId: z.string().min(1, 'required'),
+    titles: titleList,
+  }),
   seen.extend({ intent: z.literal('move-chapter'), chapterId: z.string(), to: direction }),
   seen.extend({ intent: z.literal('move-lesson'), lessonId: z.string(), to: direction }),
   seen.extend({ intent: z.literal('place-lesson'), lessonId: z.string(), chapterId: z.string() }),
@@ -47,6 +65,13 @@ export async function changeContents(
       case 'add-lesson': {
         const { lessonId } = await addLesson(db, viewer, { ...at, lesson: step });
         return redirect(`/teach/courses/${courseId}/lessons/${lessonId}`);
+      }
+      case 'add-lessons': {
+        const { chapterId, titles } = step;
+        const wanted = { ...at, chapterId, kind: 'video' as const, titles };
+        const { lessonIds } = await addLessons(db, viewer, wanted);
+        const added: StructureAnswer = { intent, errors: {}, stale: undefined, lessonIds };
+        return data(added);
       }
       case 'move-chapter':
         await moveChapter(db, viewer, { ...at, ...step, direction: step.to });

@@ -6,4 +6,6 @@ export interface StructureAnswer {
   intent: string;
   errors: Record<string, string>;
   stale: { changedBy: string | null; changedAt: number } | undefined;
+  /** Of the lessons that were added at once, in their order. */
+  lessonIds?: string[];
 }

@@ -1,23 +1,27 @@
 import { useRevalidator } from '@remix-run/react';
-import { useEffect, useRef, useState, useSyncExternalStore, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent } from 'react';
 import type { CourseMedia } from '~/domain/media/list-course-media.server';
+import type { SameMedia } from '~/domain/media/list-same-media.server';
 import { useText } from '~/i18n/locale';
 import { mediaMessages } from '~/i18n/messages/media';
 import { IconUpload } from '~/ui/icons';
 import { MediaRow } from './media-row';
-import { createUploadQueue, MOST_AT_ONCE, type UploadItem, type UploadQueue } from './upload-queue';
+import { MOST_AT_ONCE, type UploadItem } from './upload-queue';
 import css from './upload-rail.module.css';
 import { UploadRow } from './upload-row';
+import { sayBytes, sayTimeLeft, sumUp } from './upload-words';
+import type { Uploads } from './use-upload-queue';
 import { useMediaStatus, type MediaNow } from './use-media-status';
 
 const ACCEPT = 'video/*,.mkv,.avi,.mov,.mts,.m2ts,.ts,.flv,.wmv,.3gp';
 const NEWEST = 5;
-const NOTHING: UploadItem[] = [];
 
 export interface UploadRailProps {
-  courseId: string;
+  uploads: Uploads;
   /** The course's videos from the loader, newest first (listCourseMedia). */
   items: CourseMedia[];
+  /** Of those, which the organization had already (listSameMedia). */
+  same: SameMedia[];
   /** A video uploaded here can be watched now. */
   onReady?: (mediaId: string, filename: string) => void;
   /** Offers to show a video in the lesson that is open. */
@@ -28,10 +32,10 @@ export interface UploadRailProps {
 
 /** Uploads into a course and the course's videos: what is on its way, and how far conversion is. */
 export function UploadRail(props: UploadRailProps) {
-  const { courseId, items, onReady, onAttach, attachedId } = props;
+  const { items, same, onReady, onAttach, attachedId } = props;
+  const { queue, items: uploads } = props.uploads;
   const text = useText(mediaMessages);
   const revalidator = useRevalidator();
-  const [queue, uploads] = useUploadQueue(courseId, () => revalidator.revalidate());
   const media = withUploaded(items, uploads);
   const now = useMediaStatus(media, (after, before) => {
     revalidator.revalidate();
@@ -52,6 +56,7 @@ export function UploadRail(props: UploadRailProps) {
     <MediaRow
       key={one.id}
       media={{ ...one, ...now.get(one.id) }}
+      same={same.find((twin) => twin.mediaId === one.id)}
       attached={one.id === attachedId}
       onAttach={onAttach}
       onPickAgain={pick}
@@ -66,6 +71,7 @@ export function UploadRail(props: UploadRailProps) {
         <h2 id="upload-rail-title">{text.title}</h2>
         <p className="second small">{text.hint}</p>
       </div>
+      <Together uploads={uploads} />
       <div className={css.list}>
         {uploads
           .filter((upload) => upload.state !== 'done')
@@ -76,7 +82,9 @@ export function UploadRail(props: UploadRailProps) {
               place={waiting.indexOf(upload) + 1}
               onPause={() => queue?.pause(upload.key)}
               onResume={() => queue?.resume(upload.key)}
-              onCancel={() => queue?.cancel(upload.key)}
+              onCancel={() => {
+                void queue?.cancel(upload.key).then(() => revalidator.revalidate());
+              }}
               onPickAgain={pick}
             />
           ))}
@@ -112,6 +120,15 @@ export function UploadRail(props: UploadRailProps) {
   );
 }
 
+/** All uploads at once: how many are on their way, and until when. */
+function Together({ uploads }: { uploads: UploadItem[] }) {
+  const text = useText(mediaMessages);
+  const { count, bytesLeft, bytesPerSecond } = sumUp(uploads);
+  if (count < 2) return null;
+  const time = sayTimeLeft(text, bytesLeft, bytesPerSecond);
+  return <p className={css.together}>{text.together(count, sayBytes(bytesLeft), time)}</p>;
+}
+
 function DropZone(props: { onFiles: (files: File[]) => void; onPick: () => void }) {
   const text = useText(mediaMessages);
   const [over, setOver] = useState(false);
@@ -139,34 +156,6 @@ function DropZone(props: { onFiles: (files: File[]) => void; onPick: () => void 
   );
 }
 
-/** The queue lives in the browser only: on the server nothing is on its way. */
-function useUploadQueue(
-  courseId: string,
-  onDone: () => void,
-): [UploadQueue | undefined, UploadItem[]] {
-  const [queue, setQueue] = useState<UploadQueue>();
-  const latest = useRef(onDone);
-  useEffect(() => {
-    latest.current = onDone;
-  });
-  useEffect(() => {
-    const made = createUploadQueue(courseId, () => latest.current());
-    setQueue(made);
-    void made.findInterrupted();
-    return () => made.close();
-  }, [courseId]);
-  const items = useSyncExternalStore(
-    queue?.subscribe ?? subscribeToNothing,
-    queue?.items ?? (() => NOTHING),
-    () => NOTHING,
-  );
-  return [queue, items];
-}
-
-function subscribeToNothing(): () => void {
-  return () => undefined;
-}
-
 function isWatchable(media: MediaNow): boolean {
   return media.state === 'playable' || media.state === 'ready';
 }
@@ -178,6 +167,7 @@ function withUploaded(items: CourseMedia[], uploads: UploadItem[]): CourseMedia[
       ? [
           {
             id: mediaId,
+            own: true,
             filename,
             bytes,
             state: 'received',

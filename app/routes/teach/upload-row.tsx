@@ -3,7 +3,7 @@ import { mediaMessages } from '~/i18n/messages/media';
 import { Badge } from '~/ui/badge';
 import type { UploadItem } from './upload-queue';
 import css from './upload-rail.module.css';
-import { sayBytes, timeLeft } from './upload-words';
+import { sayBytes, sayTimeLeft } from './upload-words';
 
 interface UploadRowProps {
   upload: UploadItem;
@@ -29,7 +29,7 @@ export function UploadRow(props: UploadRowProps) {
           <Badge tone="plain">{text.queued(place)}</Badge>
         ) : upload.state === 'failed' ? (
           <Badge tone="wrong">{text.state.refused}</Badge>
-        ) : started ? (
+        ) : started && upload.state !== 'interrupted' ? (
           <span className={css.percent}>{text.sent(percent)}</span>
         ) : null}
       </div>
@@ -57,14 +57,12 @@ function useWords(upload: UploadItem, percent: number): string {
   const text = useText(mediaMessages);
   const size = sayBytes(upload.bytes);
   if (upload.state === 'failed') return text.failed[upload.failure ?? 'other'];
-  if (upload.state === 'interrupted') return text.interrupted(size);
+  if (upload.state === 'interrupted') return text.interrupted(size, percent);
   if (upload.state === 'paused') return text.paused(size, percent);
   if (upload.state === 'offline') return text.broken(percent);
-  const left = timeLeft(upload.bytes - upload.sent, upload.bytesPerSecond);
-  if (upload.state === 'waiting' || !left) return text.size(size);
-  const { hours, minutes } = left;
-  if (hours === 0 && minutes === 0) return text.soon(size);
-  return text.left(size, hours > 0 ? text.hours(hours, minutes) : text.minutes(minutes));
+  const left = sayTimeLeft(text, upload.bytes - upload.sent, upload.bytesPerSecond);
+  if (upload.state === 'waiting' || left === undefined) return text.size(size);
+  return left === '' ? text.soon(size) : text.left(size, left);
 }
 
 function Actions(props: UploadRowProps) {
@@ -80,7 +78,7 @@ function Actions(props: UploadRowProps) {
       {label}
     </button>
   );
-  const canRetry = upload.failure === 'other' || upload.failure === 'noRoom';
+  const canRetry = ['other', 'noRoom', 'noRoomLeft'].includes(upload.failure ?? '');
   switch (upload.state) {
     case 'sending':
     case 'waiting':

@@ -23,6 +23,31 @@ export function timeLeft(
   return { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
 }
 
+/** The uploads that are on their way or wait for it, together. */
+export function sumUp(
+  uploads: readonly { state: string; bytes: number; sent: number; bytesPerSecond: number }[],
+): { count: number; bytesLeft: number; bytesPerSecond: number } {
+  const moving = uploads.filter(({ state }) => state === 'sending' || state === 'waiting');
+  return {
+    count: moving.length,
+    bytesLeft: moving.reduce((sum, { bytes, sent }) => sum + bytes - sent, 0),
+    bytesPerSecond: moving.reduce((sum, upload) => sum + upload.bytesPerSecond, 0),
+  };
+}
+
+/** The remaining time in words; undefined when nothing moves, empty under a minute. */
+export function sayTimeLeft(
+  words: { hours: (count: number, minutes: number) => string; minutes: (count: number) => string },
+  bytesLeft: number,
+  bytesPerSecond: number,
+): string | undefined {
+  const left = timeLeft(bytesLeft, bytesPerSecond);
+  if (!left) return undefined;
+  const { hours, minutes } = left;
+  if (hours > 0) return words.hours(hours, minutes);
+  return minutes > 0 ? words.minutes(minutes) : '';
+}
+
 /** m:ss or h:mm:ss of a length in ms. */
 export function sayLength(ms: number): string {
   const seconds = Math.round(ms / 1000);
