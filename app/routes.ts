@@ -39,6 +39,7 @@ export default [
       index('routes/teach/overview.tsx'),
       route('chapters/:chapterId', 'routes/teach/chapter.tsx'),
       route('lessons/:lessonId', 'routes/teach/lesson.tsx'),
+      route('lessons/:lessonId/video/:mediaId', 'routes/teach/replace-video.tsx'),
       route('publication', 'routes/teach/publication.tsx'),
     ]),
     route('teach/courses/:courseId/versions/:number', 'routes/teach/version.tsx'),
