@@ -86,11 +86,9 @@ export default function ReplaceVideo() {
                 checked={choice === value}
                 onChange={() => setChoice(value)}
               />
-              <span>
-                <b>{text[value]}</b>
-                <span className="second small">
-                  {value === 'replace' ? text.replaceHint : text.addHint}
-                </span>
+              <b>{text[value]}</b>
+              <span className="second small">
+                {value === 'replace' ? text.replaceHint : text.addHint}
               </span>
             </label>
           ))}
