@@ -33,6 +33,12 @@ async function complete(
     messageId: leaveMessage(stored, samples, logins),
     applicationId: leaveApplication(stored, samples),
     appealId: await leaveAppeal(world, stored, samples, logins.learner),
+    otherMediaId: find(
+      stored,
+      'select id from media where course_id = ? and id <> ?',
+      samples.courseId,
+      samples.mediaId,
+    ),
     articleLessonId: find(stored, 'select id from lesson where kind = ?', 'article'),
     ruleSetId: find(
       stored,
@@ -155,9 +161,12 @@ async function writeRoster(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
 
-function find(stored: Database.Database, query: string, value: string): string {
-  const found = stored.prepare(query).pluck().get(value);
-  if (typeof found !== 'string') throw new Error(`nothing for ${value}`);
+function find(stored: Database.Database, query: string, ...values: string[]): string {
+  const found = stored
+    .prepare(query)
+    .pluck()
+    .get(...values);
+  if (typeof found !== 'string') throw new Error(`nothing for ${values.join()}`);
   return found;
 }
 

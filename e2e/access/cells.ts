@@ -25,6 +25,8 @@ export interface AccessSamples extends Samples {
   watchSessionId: string;
   /** Unfinished, of the course's author. */
   uploadId: string;
+  /** Another video of the course. */
+  otherMediaId: string;
   /** A message to the learner. */
   messageId: string;
   /** An author of the course. */

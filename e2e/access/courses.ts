@@ -55,18 +55,6 @@ export const courses: Access[] = [
         ...authorsAction,
       },
       {
-        does: 'add lessons for files',
-        form: ({ chapterId }) => ({ intent: 'add-lessons', chapterId, titles: '["装配","试车"]' }),
-        ...authorsAction,
-      },
-      {
-        does: 'keep a video that is there already',
-        form: ({ mediaId }) => ({ intent: 'keep-media', mediaId }),
-        // The sample is there once.
-        own: 'in 403 404 403 403',
-        foreign: 'in 404 404 404 403',
-      },
-      {
         does: 'move a chapter',
         form: ({ chapterId }) => ({ intent: 'move-chapter', chapterId, to: 'down', version: '1' }),
         ...authorsAction,
@@ -126,14 +114,13 @@ export const courses: Access[] = [
   },
   {
     path: '/teach/courses/:courseId/lessons/:lessonId/video/:mediaId',
-    // The lesson shows this very video: there is nothing to replace.
-    get: { own: 'in 403 404 403 403', foreign: 'in 404 404 404 403' },
+    params: ({ otherMediaId }) => ({ mediaId: otherMediaId }),
+    get: courseReaders,
     actions: [
       {
-        does: 'replace the video',
-        form: () => ({ choice: 'replace', version: '1' }),
-        own: 'in 403 404 403 403',
-        foreign: 'in 404 404 404 403',
+        does: 'make it a lesson of its own',
+        form: () => ({ choice: 'add', version: '1' }),
+        ...authorsAction,
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Db } from '~db/client.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { requireCourseReader, type Actor } from '../co-authoring/course-reach.server';
 import { Conflict, NotFound } from '../shared/errors';
 import { getLessonDraft, type LessonDraft } from './lesson-draft.server';
 import { isMediaOf } from './media-of-course.server';
@@ -11,7 +11,7 @@ export interface ReplacedVideo {
 }
 
 /**
- * What an author looks at before a lesson gets another video. NotFound where the lesson shows none yet or
+ * What is looked at before a lesson gets another video, by whoever may read the draft. NotFound where the lesson shows none yet or
  * this one already; Conflict `not-watchable` while the length of the new one is not known.
  */
 export async function getReplacedVideo(
@@ -20,7 +20,7 @@ export async function getReplacedVideo(
   input: { courseId: string; lessonId: string; mediaId: string },
 ): Promise<ReplacedVideo> {
   const { courseId, lessonId, mediaId } = input;
-  await requireAuthor(db, actor, courseId);
+  await requireCourseReader(db, actor, courseId);
   const { media, ...lesson } = await getLessonDraft(db, courseId, lessonId);
   const next = await db
     .selectFrom('media')

@@ -1,9 +1,16 @@
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import {
+  Form,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+  useOutletContext,
+} from '@remix-run/react';
 import { useState } from 'react';
 import { z } from 'zod';
 import { foreseeLength } from '~/domain/class-hours/foresee-length.server';
 import { dayAt } from '~/domain/class-hours/platform-day';
+import { requireAuthor } from '~/domain/co-authoring/course-reach.server';
 import { addLessonForVideo } from '~/domain/courses/add-lesson-for-video.server';
 import { attachMedia } from '~/domain/courses/attach-media.server';
 import { getReplacedVideo } from '~/domain/courses/replaced-video.server';
@@ -15,6 +22,7 @@ import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
+import type { EditorContext } from './editor';
 import styles from './replace-video.module.css';
 
 const form = z.object({
@@ -41,6 +49,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   const { courseId = '', lessonId = '', mediaId = '' } = params;
   const now = context.clock.now();
   const { choice, version } = parseFields(form, textFields(await request.formData()));
+  await requireAuthor(context.db, viewer, courseId);
   await getReplacedVideo(context.db, viewer, { courseId, lessonId, mediaId });
   if (choice === 'add') {
     const wanted = { courseId, afterLessonId: lessonId, mediaId, now };
@@ -59,6 +68,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 /** Old and new side by side, what the change means for those who study, and the choice: better take or other content. */
 export default function ReplaceVideo() {
   const { courseId, lesson, next, foreseen } = useLoaderData<typeof loader>();
+  const { editor } = useOutletContext<EditorContext>();
   const stale = useActionData<typeof action>();
   const text = useText(replaceVideoMessages);
   const busy = useNavigation().state === 'submitting';
@@ -95,9 +105,11 @@ export default function ReplaceVideo() {
         </fieldset>
         {choice === 'replace' ? <Effects foreseen={foreseen} /> : null}
         <div className={styles.foot}>
-          <button className="button" disabled={busy}>
-            {choice === 'replace' ? text.submitReplace : text.submitAdd}
-          </button>
+          {editor.mayEdit ? (
+            <button className="button" disabled={busy}>
+              {choice === 'replace' ? text.submitReplace : text.submitAdd}
+            </button>
+          ) : null}
           <Link className="button text" to={`/teach/courses/${courseId}/lessons/${lesson.id}`}>
             {text.cancel}
           </Link>
