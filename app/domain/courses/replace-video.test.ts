@@ -4,6 +4,7 @@ import { openTestDatabase } from '~db/testing.server';
 import { makeStudyWorld, shanghaiDay, type StudyWorld } from '~db/testing-study';
 import { createClock } from '~/infra/clock.server';
 import { createBeatRecorder, type BeatRecorder } from '../class-hours/beat-recorder.server';
+import { createBeatStore } from '../class-hours/beat-store.server';
 import { foreseeLength } from '../class-hours/foresee-length.server';
 import { openWatchSession } from '../class-hours/open-watch-session.server';
 import { reconcile } from '../class-hours/reconcile.server';
@@ -26,7 +27,7 @@ let client: DatabaseClient;
 let recorder: BeatRecorder;
 beforeAll(async () => {
   client = await openTestDatabase();
-  recorder = createBeatRecorder({ db: client.db, clock: createClock(), zone });
+  recorder = createBeatRecorder(createBeatStore({ db: client.db, clock: createClock(), zone }));
 });
 afterAll(() => client.close());
 
