@@ -8,13 +8,13 @@ import { openStudio, type Studio } from '../app/domain/media/testing-studio.serv
 import { LOUDNESS } from '../app/infra/ladder-arguments.server';
 import { probeMedia } from '../app/infra/media-probe.server';
 import type { BenchRow } from './bench-row';
-import { ffmpeg, makeTake, median, placeUpload, repeat, seconds } from './long-films';
+import { makeTake, median, placeUpload, repeat, seconds } from './long-films';
 
 const ROUNDS = 3;
-const PHONE_RATE = 8_000_000;
-const LESSON_TAKES = 60;
+// Three hours in about 2 GB, and ten minutes as a phone records them.
+const LONG = { name: '3 hours', rate: 1_400_000, takes: 1080, least: 0.8 };
+const SHORT = { name: '10 minutes', rate: 8_000_000, takes: 60, least: undefined };
 const LADDER_TAKES = 3;
-const LEAST_OF_BARE = 0.8;
 const MOST_OF_ONE_COMMAND = 1.05;
 
 const signal = new AbortController().signal;
@@ -32,18 +32,27 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
+/** At as low a priority as ours has. */
+const calmly = (args: string[]) => execFileSync('nice', ['-n', '10', 'ffmpeg', ...args]);
+
 async function timed(work: () => unknown): Promise<number> {
   const from = performance.now();
   await work();
   return performance.now() - from;
 }
 
-async function measureRepackaging(studio: Studio, lesson: string): Promise<BenchRow[]> {
+async function measureRepackaging(
+  studio: Studio,
+  { name, rate, takes, least }: typeof LONG | typeof SHORT,
+): Promise<BenchRow[]> {
   const { db, store, now } = studio;
+  const take = makeTake(join(studio.folder, `take-${rate}.mp4`), rate);
+  const lesson = repeat(take, takes, join(studio.folder, `lesson-${rate}.mp4`));
   const copy = join(studio.folder, 'copy.mp4');
   const [ours, bare]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
-    bare.push(await timed(() => ffmpeg('-i', lesson, '-c', 'copy', copy)));
+    const copying = ['-v', 'error', '-nostdin', '-y', '-i', lesson, '-c', 'copy', copy];
+    bare.push(await timed(() => calmly(copying)));
     rmSync(copy);
     const { id, finish } = await placeUpload(studio, lesson);
     await finish();
@@ -53,14 +62,17 @@ async function measureRepackaging(studio: Studio, lesson: string): Promise<Bench
     await store.remove(id);
   }
   const ratio = median(bare) / median(ours);
-  const length = (LESSON_TAKES * 10_000) / median(ours);
+  rmSync(lesson);
+  const speed = Math.round((takes * 10_000) / median(ours));
   return [
     {
-      name: 're-packaging, of the speed of ffmpeg -c copy',
+      name: `re-packaging ${name}, of the speed of ffmpeg -c copy`,
       value: Math.round(ratio * 100),
       unit: '%',
-      note: `at least ${LEAST_OF_BARE * 100}; ${seconds(median(ours))} s and ${seconds(median(bare))} s, ${Math.round(length)}x real time`,
-      ...(ratio < LEAST_OF_BARE ? { wrong: true } : {}),
+      note:
+        `${seconds(median(ours))} s and ${seconds(median(bare))} s, ${speed}x real time` +
+        (least === undefined ? '' : `; at least ${least * 100}`),
+      ...(least !== undefined && ratio < least ? { wrong: true } : {}),
     },
   ];
 }
@@ -72,8 +84,7 @@ async function measureLadder(studio: Studio, film: string): Promise<BenchRow[]> 
   const [ours, one]: [number[], number[]] = [[], []];
   const command = await oneCommand(film, join(studio.folder, 'one'));
   for (let round = 0; round < ROUNDS; round += 1) {
-    // As low a priority as ours has.
-    one.push(await timed(() => execFileSync('nice', ['-n', '10', 'ffmpeg', ...command])));
+    one.push(await timed(() => calmly(command)));
     const { id, finish } = await placeUpload(studio, film);
     await finish();
     ours.push(await timed(() => studio.convert(id)));

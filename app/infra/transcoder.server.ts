@@ -1,10 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { FRAGMENTED, ladderArguments, LOUDNESS, type Ladder } from './ladder-arguments.server';
 import { readOnly, type Source } from './media-probe.server';
 import { findProgram, ProgramFailed, runProgram } from './run-program.server';
 
 const STALLED_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
+const FLUSH_EVERY_MS = 200;
 const POSTER_WIDTH = 480;
 const LARGEST_POSTER = 40_000;
 
@@ -37,12 +38,37 @@ export async function repackage(
     copy: ['-c:a', 'copy', '-bsf:a', 'aac_adtstoasc'],
     encode: ['-af', LOUDNESS, '-c:a', 'aac', '-b:a', '128k'],
   };
-  await run(source, watching, [
-    ...['-map', `0:${video?.index ?? 0}`],
-    ...(audio && sound !== 'none' ? ['-map', `0:${audio.index}`] : []),
-    ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-    ...['-c:v', 'copy', '-tag:v', 'avc1', ...sounds[sound], ...FRAGMENTED, `file:${output}`],
-  ]);
+  const flushing = keepFlushing(output);
+  try {
+    await run(source, watching, [
+      ...['-map', `0:${video?.index ?? 0}`],
+      ...(audio && sound !== 'none' ? ['-map', `0:${audio.index}`] : []),
+      ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+      ...['-c:v', 'copy', '-tag:v', 'avc1', ...sounds[sound], ...FRAGMENTED, `file:${output}`],
+    ]);
+  } finally {
+    await flushing.stop();
+  }
+}
+
+/** Writes a growing file through to the disk as it grows, so that little is left to wait for at its end. */
+function keepFlushing(path: string): { stop: () => Promise<void> } {
+  const flush = async () => {
+    const file = await open(path, 'r').catch(() => undefined);
+    if (!file) return;
+    await file.datasync().catch(() => undefined);
+    await file.close();
+  };
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    running ??= flush().finally(() => (running = undefined));
+  }, FLUSH_EVERY_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
 }
 
 /**

@@ -27,6 +27,9 @@ import { readSource } from './read-source.server';
 import { refuseMedia } from './refuse-media.server';
 import { uploadFile } from './upload-file.server';
 
+/** Where in the work folder `make` may leave the poster; otherwise it is made of the rendition. */
+export const FIRST_POSTER = 'poster.jpg';
+
 /** The note of a video whose end is missing. */
 export const CUT_SHORT = 'cut-short';
 
@@ -109,12 +112,16 @@ async function publishPoster(
   signal: AbortSignal,
 ): Promise<void> {
   const film = { input: join(made.folder, PACKAGED), demuxer: 'mov' };
-  const poster = join(work, 'poster.jpg');
+  const poster = join(work, FIRST_POSTER);
+  const isThere = () =>
+    stat(poster).then(
+      () => true,
+      () => false,
+    );
   for (const at of [posterMoments(made.durationMs)[0] ?? 0, 0]) {
-    await makePoster(film, at, poster, signal);
-    if (!(await stat(poster).catch(() => undefined))) continue;
-    return store.adoptFile(`${mediaId}/poster.jpg`, poster);
+    if (!(await isThere())) await makePoster(film, at, poster, signal);
   }
+  if (await isThere()) await store.adoptFile(`${mediaId}/poster.jpg`, poster);
 }
 
 /** ffmpeg gave up on the file itself, not on the machine; or the file gave nothing. */
