@@ -13,6 +13,8 @@ const LENGTH_MS = 120;
 let world: World;
 let cookie: string;
 test.beforeAll(async () => {
+  test.setTimeout(600_000);
+  for (const { name } of CLIPS) makeClip(name);
   world = await startWorld();
   cookie = await signInByApi(world, AUTHOR);
 });
@@ -150,8 +152,9 @@ test('what cannot be played is refused in words', async ({ browser }) => {
     const { reason } = clip.expected as { reason: keyof typeof words };
     expect((await converted(await upload(clip))).reason).toBe(reason);
     await page.goto(`/teach/courses/${courseId}`);
-    const row = page.locator('div').filter({ hasText: clip.name }).filter({ hasText: '用不了' });
-    await expect(row.last()).toContainText(words[reason]);
+    const row = page.getByText(clip.name, { exact: true }).locator('xpath=ancestor::div[2]');
+    await expect(row).toContainText('用不了');
+    await expect(row).toContainText(words[reason]);
   }
   await page.close();
 });
