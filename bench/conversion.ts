@@ -23,10 +23,11 @@ const signal = new AbortController().signal;
 export async function run(): Promise<BenchRow[]> {
   const studio = await openStudio();
   try {
-    const take = makeTake(join(studio.folder, 'take.mp4'), PHONE_RATE);
-    const lesson = repeat(take, LESSON_TAKES, join(studio.folder, 'lesson.mp4'));
-    const short = repeat(take, LADDER_TAKES, join(studio.folder, 'short.mp4'));
-    return [...(await measureRepackaging(studio, lesson)), ...(await measureLadder(studio, short))];
+    const rows: BenchRow[] = [];
+    for (const kind of [LONG, SHORT]) rows.push(...(await measureRepackaging(studio, kind)));
+    const take = makeTake(join(studio.folder, 'take.mp4'), SHORT.rate);
+    const film = repeat(take, LADDER_TAKES, join(studio.folder, 'film.mp4'));
+    return [...rows, ...(await measureLadder(studio, film))];
   } finally {
     await studio.close();
   }
