@@ -10,6 +10,5 @@ export function openBeatStore(
 ): BeatStore {
   return file !== undefined && turns
     ? startBeatThread({ file, turns, ...given })
-    : // One is written while the disk is waited for with the other.
-      createBeatStore({ db, ...given, groupsAtOnce: 2 });
+    : createBeatStore({ db, ...given });
 }

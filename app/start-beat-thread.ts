@@ -58,7 +58,6 @@ export function startBeatThread(given: {
   };
 
   return {
-    groupsAtOnce: 1,
     async store(posts) {
       const endTurn = await turns.take();
       try {

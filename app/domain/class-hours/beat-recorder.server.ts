@@ -17,8 +17,8 @@ interface Waiting {
 /** One for a server process: what arrives together is stored in one transaction (group commit). */
 export interface BeatRecorder {
   /**
-   * Answers once the beats are durable or finally refused. A learner's requests are stored in the order in which
-   * they came. Throws Unavailable when they cannot be stored now; nothing of them is stored then.
+   * Answers once the beats are durable or finally refused. Requests are stored in the order in which they
+   * came. Throws Unavailable when they cannot be stored now; nothing of them is stored then.
    */
   record(post: BeatPost): Promise<BeatAnswer>;
   /** Waits until nothing is under way, and ends the store. */
@@ -28,11 +28,7 @@ export interface BeatRecorder {
 /** Creates the recorder of this process. */
 export function createBeatRecorder(store: BeatStore): BeatRecorder {
   const queue: Waiting[] = [];
-  /** Whose beats are being stored: what else comes of theirs waits. */
-  const busy = new Set<string>();
-  /** One stores group after group; `going` are those that look for another once they are done. */
-  const rounds = new Set<Promise<void>>();
-  let going = 0;
+  let running: Promise<void> | undefined;
 
   /** Resolves to what answers each of the group. */
   const storeGroup = async (group: Waiting[]): Promise<() => void> => {
@@ -51,25 +47,17 @@ export function createBeatRecorder(store: BeatStore): BeatRecorder {
     }
   };
 
-  const storeNext = (): Promise<() => void> | undefined => {
-    const group = takeGroup(queue, busy);
-    if (group.length === 0) {
-      going -= 1;
-      return undefined;
-    }
-    for (const { post } of group) busy.add(post.session.personId);
-    return storeGroup(group).finally(() => {
-      for (const { post } of group) busy.delete(post.session.personId);
-    });
-  };
-
   const run = async (): Promise<void> => {
     // Requests that are being read now join.
     await nextTurn();
-    for (let storing = storeNext(); storing;) {
+    for (let storing = storeGroup(takeGroup(queue)); ;) {
       const answer = await storing;
+      if (queue.length === 0) {
+        running = undefined;
+        return answer();
+      }
       // What came meanwhile is being stored while these are answered.
-      storing = storeNext();
+      storing = storeGroup(takeGroup(queue));
       answer();
     }
   };
@@ -79,36 +67,25 @@ export function createBeatRecorder(store: BeatStore): BeatRecorder {
       if (queue.length >= LONGEST_QUEUE) return Promise.reject(cannotStore());
       return new Promise((resolve, reject) => {
         queue.push({ post, resolve, reject });
-        if (going === store.groupsAtOnce) return;
-        going += 1;
-        const round = run().finally(() => rounds.delete(round));
-        rounds.add(round);
+        running ??= run();
       });
     },
     async close() {
-      await Promise.all(rounds);
+      await running;
       await store.close();
     },
   };
 }
 
-/** Takes the first requests that may share a transaction, without those of learners who are busy. */
-function takeGroup(queue: Waiting[], busy: ReadonlySet<string>): Waiting[] {
-  const group: Waiting[] = [];
-  const passed: Waiting[] = [];
+function takeGroup(queue: Waiting[]): Waiting[] {
   let beats = 0;
-  let looked = 0;
-  for (const one of queue) {
-    if (group.length === POSTS_A_GROUP) break;
-    if (!busy.has(one.post.session.personId)) {
-      beats += one.post.beats.length;
-      if (group.length > 0 && beats > BEATS_A_GROUP) break;
-      group.push(one);
-    } else passed.push(one);
-    looked += 1;
+  let posts = 0;
+  while (posts < queue.length && posts < POSTS_A_GROUP) {
+    beats += queue[posts]!.post.beats.length;
+    if (posts > 0 && beats > BEATS_A_GROUP) break;
+    posts += 1;
   }
-  queue.splice(0, looked, ...passed);
-  return group;
+  return queue.splice(0, posts);
 }
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));

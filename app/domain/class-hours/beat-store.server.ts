@@ -5,9 +5,7 @@ import { StudyMemory } from './study-memory.server';
 
 /** Where the beats of requests that came together are stored: one durable transaction for each group. */
 export interface BeatStore {
-  /** How many groups may be under way; of no learner in two of them. */
-  readonly groupsAtOnce: number;
-  /** Stores them in their order and answers each; throws when nothing of them was stored. */
+  /** Stores them in their order and answers each; throws when nothing of them was stored. One group at a time. */
   store(posts: readonly BeatPost[]): Promise<BeatAnswer[]>;
   /** Ends what serves the store, once nothing is under way. */
   close(): Promise<void>;
@@ -18,16 +16,13 @@ export function createBeatStore({
   db,
   clock,
   zone,
-  groupsAtOnce = 1,
 }: {
   db: Db;
   clock: Clock;
   zone: string;
-  groupsAtOnce?: number;
 }): BeatStore {
   const memory = new StudyMemory();
   return {
-    groupsAtOnce,
     async store(posts) {
       try {
         return await db.transaction().execute((trx) => {
