@@ -15,13 +15,16 @@ const LESSONS = 20;
 /** The demo world as `npm start` serves it, one of its classes with 20 lessons, and a learner of that class. */
 export interface ServedWorld {
   url: string;
+  /** Of the server's process. */
+  pid: number;
+  dataDir: string;
   cookie: string;
   enrollmentId: string;
   lessonId: string;
   stop(): void;
 }
 
-export async function serveWorld(): Promise<ServedWorld> {
+export async function serveWorld(given: Record<string, string> = {}): Promise<ServedWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jiangxue-bench-'));
   const env = {
     ...process.env,
@@ -31,6 +34,7 @@ export async function serveWorld(): Promise<ServedWorld> {
     DATA_DIR: dataDir,
     DEMO_PASSWORD: PASSWORD,
     LOG_LEVEL: 'warn',
+    ...given,
   };
   const child = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((resolve, reject) => {
@@ -49,18 +53,20 @@ export async function serveWorld(): Promise<ServedWorld> {
   };
   try {
     const { enrollmentId, lessonId } = fillClass(join(dataDir, 'jiangxue.sqlite'));
-    return { url, cookie: await signIn(url), enrollmentId, lessonId, stop };
+    const cookie = await signIn(url);
+    return { url, pid: child.pid ?? 0, dataDir, cookie, enrollmentId, lessonId, stop };
   } catch (error) {
     stop();
     throw error;
   }
 }
 
-async function signIn(url: string): Promise<string> {
+/** Signs a demo account in; returns its cookie. */
+export async function signIn(url: string, login = 'worker31'): Promise<string> {
   const answer = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login: 'worker31', password: PASSWORD }),
+    body: JSON.stringify({ login, password: PASSWORD }),
   });
   const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
   if (answer.status !== 204) throw new Error(`signing in was answered ${answer.status}`);
