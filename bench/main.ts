@@ -10,7 +10,9 @@ import { run as runKills } from './kills';
 import { run as runPages } from './pages';
 import { run as runRealFiles } from './real-files';
 import { run as runReports } from './reports';
+import { run as runSegments } from './segments';
 import { run as runTenLearners } from './ten-learners';
+import { run as runUploads } from './uploads';
 
 // npm run bench [-- --json FILE] [name ...]; the names are these:
 const benches = {
@@ -20,6 +22,8 @@ const benches = {
   reports: runReports,
   pages: runPages,
   'first-page': runFirstPage,
+  segments: runSegments,
+  uploads: runUploads,
   'ten-learners': runTenLearners,
   kills: runKills,
   conversion: runConversion,
