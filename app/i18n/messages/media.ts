@@ -146,7 +146,7 @@ const en: typeof zh = {
   progress: (filename, percent) => `${filename}, ${percent}% uploaded`,
   same: {
     found: (course) => `This video is in “${course}” already.`,
-    file: (filename) => `It is called ${filename} there, with exactly the same content.`,
+    file: (filename) => ` It is called ${filename} there, with exactly the same content.`,
     reuse: 'Use that one',
     keep: 'Keep this one, too',
   },

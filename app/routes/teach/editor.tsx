@@ -5,7 +5,6 @@ import {
   useLocation,
   useNavigate,
   useParams,
-  useRevalidator,
   useSubmit,
 } from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
@@ -29,6 +28,7 @@ import { CourseTree } from './course-tree';
 import { PeopleRail } from './people-rail';
 import { answerSameMedia } from './media-action.server';
 import { UploadRail } from './upload-rail';
+import { useRefresh } from './use-refresh';
 import { useUploadQueue, type Uploads } from './use-upload-queue';
 import { changeContents } from './structure-action.server';
 import styles from './editor.module.css';
@@ -75,6 +75,8 @@ export type EditorData = ReturnType<typeof useLoaderData<typeof loader>>;
 export interface EditorContext {
   editor: EditorData;
   uploads: Uploads;
+  /** Loads the editor's data anew. */
+  refresh: () => void;
 }
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
@@ -92,11 +94,8 @@ export default function Editor() {
   const words = useText(courseMessages);
   const { pathname } = useLocation();
   const { courseId, chapters, publication, settings } = editor;
-  const revalidator = useRevalidator();
-  const uploads = useUploadQueue(courseId, editor.begun, () => {
-    // A page that cannot be loaded anew now would take the uploads with it.
-    if (navigator.onLine) revalidator.revalidate();
-  });
+  const refresh = useRefresh();
+  const uploads = useUploadQueue(courseId, editor.begun, refresh);
   const lessons = chapters.flatMap((chapter) => chapter.lessons);
   const length = lessons.reduce((sum, lesson) => sum + lesson.durationMs, 0);
   return (
@@ -128,18 +127,18 @@ export default function Editor() {
       </aside>
       <section className={styles.work}>
         {editor.mayEdit ? null : <Notice tone="plain">{text.editor.readOnly}</Notice>}
-        <Outlet context={{ editor, uploads } satisfies EditorContext} />
+        <Outlet context={{ editor, uploads, refresh } satisfies EditorContext} />
       </section>
       <aside className={styles.rail} aria-label={text.rail.people}>
         <PeopleRail editor={editor} />
-        {editor.mayEdit ? <Videos editor={editor} uploads={uploads} /> : null}
+        {editor.mayEdit ? <Videos editor={editor} uploads={uploads} refresh={refresh} /> : null}
       </aside>
     </div>
   );
 }
 
 /** The upload rail; where a video lesson is open, it offers to show a video there. */
-function Videos({ editor, uploads }: EditorContext) {
+function Videos({ editor, uploads, refresh }: EditorContext) {
   const { lessonId } = useParams();
   const submit = useSubmit();
   const navigate = useNavigate();
@@ -159,6 +158,7 @@ function Videos({ editor, uploads }: EditorContext) {
     <UploadRail
       key={editor.courseId}
       uploads={uploads}
+      onChanged={refresh}
       items={editor.media}
       same={editor.same}
       attachedId={lesson?.mediaId ?? null}

@@ -17,7 +17,8 @@ export function SameOffer({ same }: { same: SameMedia }) {
   return (
     <div className={css.same} role="group" aria-label={text.found(same.courseTitle)}>
       <p className={css.words}>
-        {text.found(same.courseTitle)} {text.file(same.sameFilename)}
+        {text.found(same.courseTitle)}
+        {text.file(same.sameFilename)}
       </p>
       <div className={css.actions}>
         <button

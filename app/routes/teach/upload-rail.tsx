@@ -1,4 +1,3 @@
-import { useRevalidator } from '@remix-run/react';
 import { useRef, useState, type DragEvent } from 'react';
 import type { CourseMedia } from '~/domain/media/list-course-media.server';
 import type { SameMedia } from '~/domain/media/list-same-media.server';
@@ -18,6 +17,8 @@ const NEWEST = 5;
 
 export interface UploadRailProps {
   uploads: Uploads;
+  /** Something about the course's videos is different now. */
+  onChanged: () => void;
   /** The course's videos from the loader, newest first (listCourseMedia). */
   items: CourseMedia[];
   /** Of those, which the organization had already (listSameMedia). */
@@ -35,10 +36,9 @@ export function UploadRail(props: UploadRailProps) {
   const { items, same, onReady, onAttach, attachedId } = props;
   const { queue, items: uploads } = props.uploads;
   const text = useText(mediaMessages);
-  const revalidator = useRevalidator();
   const media = withUploaded(items, uploads);
   const now = useMediaStatus(media, (after, before) => {
-    revalidator.revalidate();
+    props.onChanged();
     const uploadedHere = uploads.find((upload) => upload.mediaId === after.id);
     if (uploadedHere && isWatchable(after) && !isWatchable(before)) {
       onReady?.(after.id, uploadedHere.filename);
@@ -60,7 +60,7 @@ export function UploadRail(props: UploadRailProps) {
       attached={one.id === attachedId}
       onAttach={onAttach}
       onPickAgain={pick}
-      onChanged={() => revalidator.revalidate()}
+      onChanged={props.onChanged}
     />
   ));
   const waiting = uploads.filter((upload) => upload.state === 'waiting');
@@ -83,7 +83,7 @@ export function UploadRail(props: UploadRailProps) {
               onPause={() => queue?.pause(upload.key)}
               onResume={() => queue?.resume(upload.key)}
               onCancel={() => {
-                void queue?.cancel(upload.key).then(() => revalidator.revalidate());
+                void queue?.cancel(upload.key).then(props.onChanged);
               }}
               onPickAgain={pick}
             />
