@@ -24,6 +24,8 @@ export interface ProgramLimits {
   /** Without a line on stdout, in ms. */
   stalledMs?: number;
   onLine?: (line: string) => void;
+  /** Somebody waits for it, and it is short: it runs at normal priority. */
+  urgent?: true;
 }
 
 const LARGEST_OUTPUT = 8 * 1024 * 1024;
@@ -44,16 +46,20 @@ export async function findProgram(name: string): Promise<string | undefined> {
 }
 
 // The kernel ends the program when we are killed: an orphan would go on for hours.
-async function wrapped(program: string, args: string[]): Promise<[string, string[]]> {
+async function wrapped(
+  program: string,
+  args: string[],
+  urgent: boolean,
+): Promise<[string, string[]]> {
   const setpriv = await findProgram('setpriv');
-  const calm = ['nice', '-n', '10', program, ...args];
+  const calm = urgent ? [program, ...args] : ['nice', '-n', '10', program, ...args];
   return setpriv
     ? [setpriv, ['--pdeathsig', 'KILL', '--no-new-privs', ...calm]]
-    : ['nice', calm.slice(1)];
+    : [calm[0] ?? program, calm.slice(1)];
 }
 
 /**
- * Runs a program at low priority without stdin, environment or shell; resolves with its stdout
+ * Runs a program, at low priority unless it is urgent, without stdin, environment or shell; resolves with its stdout
  * (empty when `onLine` takes the lines). Rejects with ProgramFailed; it never outlives this process.
  */
 export async function runProgram(
@@ -61,7 +67,7 @@ export async function runProgram(
   args: string[],
   limits: ProgramLimits,
 ): Promise<string> {
-  const [command, all] = await wrapped(program, args);
+  const [command, all] = await wrapped(program, args, limits.urgent ?? false);
   if (limits.signal.aborted) throw new ProgramFailed(program, 'aborted', '');
   return new Promise((resolve, reject) => {
     const child = spawn(command, all, {

@@ -13,6 +13,8 @@ export interface Watching {
   signal: AbortSignal;
   /** Called with the seconds of the source that are done. */
   onSeconds?: (seconds: number) => void;
+  /** Whether it runs at normal priority: seconds of work that somebody waits for. */
+  urgent?: true;
 }
 
 /** Whether ffmpeg and ffprobe are installed. */
@@ -101,6 +103,7 @@ async function run(source: Source, watching: Watching, outputs: string[]): Promi
     ],
     {
       signal: watching.signal,
+      ...(watching.urgent ? { urgent: true } : {}),
       longestMs: HOUR_MS + source.probe.durationMs * 20,
       stalledMs: STALLED_MS,
       onLine(line) {

@@ -30,10 +30,11 @@ export async function convertMedia(db: Db, mediaId: string, tools: ConversionToo
     first?.picture === 'copy' &&
     (await publishFirst(db, { id: mediaId, source }, tools, async (work) => {
       const { signal } = tools;
+      const watching = { signal, ...(plan.audio === 'encode' ? {} : { urgent: true as const }) };
       const poster = join(work, FIRST_POSTER);
       const [at = 0] = posterMoments(source.probe.durationMs);
       const [made] = await Promise.all([
-        tryCopy(() => copyRendition(source, first, plan.audio, work, { signal })),
+        tryCopy(() => copyRendition(source, first, plan.audio, work, watching)),
         // The disk copies while the processor decodes; where it fails, it is made of the copy.
         makePoster(source, at, poster, signal).catch(() => undefined),
       ]);
