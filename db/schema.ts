@@ -36,6 +36,8 @@ export interface Database {
   media: media.MediaTable;
   rendition: media.RenditionTable;
   caption: media.CaptionTable;
+  caption_cue: media.CaptionCueTable;
+  section_list: media.SectionListTable;
   job: media.JobTable;
   rule_set: classes.RuleSetTable;
   rule_set_version: classes.RuleSetVersionTable;

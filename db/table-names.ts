@@ -21,6 +21,8 @@ export const tableNames = [
   'media',
   'rendition',
   'caption',
+  'caption_cue',
+  'section_list',
   'job',
   'chapter',
   'lesson',

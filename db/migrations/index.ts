@@ -14,6 +14,7 @@ import * as learnerVersions from './0013-learner-versions';
 import * as answeredAppeals from './0014-answered-appeals';
 import * as conversion from './0015-conversion';
 import * as uploadsToLessons from './0016-uploads-to-lessons';
+import * as captions from './0017-captions';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0014-answered-appeals': answeredAppeals,
   '0015-conversion': conversion,
   '0016-uploads-to-lessons': uploadsToLessons,
+  '0017-captions': captions,
 };

@@ -66,6 +66,34 @@ export interface CaptionTable {
   media_id: string;
   language: string;
   label: string;
+  /** Grows with every save; one that carries an older one is refused. */
+  version: Generated<number>;
+  changed_by: string | null;
+  /** Null until its cues are kept here; until then its file is in the media store. */
+  changed_at: Moment | null;
+}
+
+/** What is said from one moment of a video to another. The caption's file is written from these alone. */
+export interface CaptionCueTable {
+  media_id: string;
+  language: string;
+  position: number;
+  from_ms: number;
+  to_ms: number;
+  /** As WebVTT writes it, with b, i and u alone. */
+  text: string;
+  /** What is said, in one form of its letters, small. */
+  searchable: string;
+}
+
+/** The sections of a video, chosen by its authors. */
+export interface SectionListTable {
+  media_id: string;
+  /** [{ atMs, title }, ...] by time. */
+  sections: JsonText;
+  version: number;
+  changed_by: string;
+  changed_at: Moment;
 }
 
 export interface JobTable {
