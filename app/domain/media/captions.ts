@@ -1,12 +1,35 @@
 import { z } from 'zod';
+import { sanitizeCue } from './cue-text';
 
 /** The languages captions come in, and the names a player shows for them. */
-export const CAPTION_LANGUAGES = { zh: '中文', en: 'English' } as const;
+export const CAPTION_LANGUAGES = {
+  zh: '中文',
+  en: 'English',
+  ja: '日本語',
+  ko: '한국어',
+  vi: 'Tiếng Việt',
+  ru: 'Русский',
+  ug: 'ئۇيغۇرچە',
+  bo: 'བོད་ཡིག',
+  mn: 'ᠮᠣᠩᠭᠣᠯ',
+  kk: 'قازاقشا',
+  yue: '粤语',
+} as const;
 export type CaptionLanguage = keyof typeof CAPTION_LANGUAGES;
-export const captionLanguage = z.enum(['zh', 'en']);
+export const captionLanguages = Object.keys(CAPTION_LANGUAGES) as CaptionLanguage[];
+export const captionLanguage = z.enum(captionLanguages);
 export const LARGEST_CAPTIONS = 1024 * 1024;
+export const MOST_CUES = 5000;
+export const LONGEST_CUE = 500;
 
-const TIME = String.raw`(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}`;
+/** What is said from one moment to another, in ms; the text in WebVTT's own writing, with b, i and u alone. */
+export interface Cue {
+  fromMs: number;
+  toMs: number;
+  text: string;
+}
+
+const TIME = String.raw`(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?`;
 const TIMING = new RegExp(String.raw`^\s*(${TIME})\s*-->\s*(${TIME})(.*)$`);
 
 /** The text of a captions file: UTF-8, UTF-16 with its mark, or the GB 18030 of older Chinese tools. */
@@ -22,40 +45,76 @@ export function decodeCaptions(bytes: Uint8Array): string {
 }
 
 /**
- * WebVTT from a WebVTT or SRT text; undefined when it holds no cue. Styles, regions and positions
- * are dropped: the player's own are right for every screen.
+ * The cues of a WebVTT or SRT text, in the order of their times; none when it holds no cue. Styles, regions and
+ * positions are dropped: the player's own are right for every screen. So is what lasts no time.
  */
-export function toWebVtt(text: string): string | undefined {
+export function parseCaptions(text: string): Cue[] {
   const lines = text
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .split('\n');
-  const cues: string[] = [];
+  const cues: Cue[] = [];
   for (let n = 0; n < lines.length; n += 1) {
     const timing = TIMING.exec(lines[n] ?? '');
     if (!timing) continue;
     const words: string[] = [];
-    for (n += 1; n < lines.length && lines[n]?.trim() !== ''; n += 1) words.push(lines[n] ?? '');
-    const said = words.map(plainWords).filter((line) => line !== '');
-    if (said.length === 0) continue;
-    cues.push(`${toTime(timing[1])} --> ${toTime(timing[2])}\n${said.join('\n')}`);
+    for (n += 1; n < lines.length && lines[n]?.trim() !== ''; n += 1) {
+      // A file whose empty lines were lost: the next cue begins here, its number is no speech.
+      if (TIMING.test(lines[n] ?? '')) {
+        n -= 1;
+        if (/^\s*\d+\s*$/.test(words.at(-1) ?? '')) words.pop();
+        break;
+      }
+      words.push(lines[n] ?? '');
+    }
+    const cue = {
+      fromMs: parseCueTime(timing[1] ?? '') ?? 0,
+      toMs: parseCueTime(timing[2] ?? '') ?? 0,
+      text: sanitizeCue(words.join('\n')),
+    };
+    if (cue.text !== '' && cue.toMs > cue.fromMs) cues.push(cue);
   }
-  return cues.length === 0 ? undefined : `WEBVTT\n\n${cues.join('\n\n')}\n`;
+  return inOrder(cues);
 }
 
-/** Keeps emphasis; drops fonts and SubStation's commands. `-->` would end the cue. */
-function plainWords(line: string): string {
-  return line
-    .replace(/\{\\[^}]*\}/g, '')
-    .replace(/<\/?(?!\/?[biu]>)[^>]*>/gi, '')
-    .replaceAll('-->', '→')
-    .trim();
+/** The cues as they are stored and served: by their times, what begins together as it was given. */
+export function inOrder(cues: readonly Cue[]): Cue[] {
+  return [...cues].sort((a, b) => a.fromMs - b.fromMs);
 }
 
-function toTime(text = ''): string {
-  const [clock = '', fraction = ''] = text.split(/[.,]/);
-  const parts = clock.split(':').map(Number);
-  const [hours = 0, minutes = 0, seconds = 0] = parts.length === 3 ? parts : [0, ...parts];
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(hours)}:${two(minutes)}:${two(seconds)}.${fraction.padEnd(3, '0')}`;
+/** The cues as a WebVTT file. */
+export function writeWebVtt(cues: readonly Cue[]): string {
+  const blocks = cues.map(
+    ({ fromMs, toMs, text }) => `${formatCueTime(fromMs)} --> ${formatCueTime(toMs)}\n${text}`,
+  );
+  return `WEBVTT\n\n${blocks.map((block) => `${block}\n`).join('\n')}`;
+}
+
+/** The cues as an SRT file, whose text knows no escapes. */
+export function writeSrt(cues: readonly Cue[]): string {
+  const comma = (ms: number) => formatCueTime(ms).replace('.', ',');
+  return cues
+    .map(({ fromMs, toMs, text }, n) => {
+      const said = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+      return `${n + 1}\n${comma(fromMs)} --> ${comma(toMs)}\n${said}\n`;
+    })
+    .join('\n');
+}
+
+/** A moment as captions write it, or as people type it (1:05, 1:02:03.5), in ms. */
+export function parseCueTime(text: string): number | undefined {
+  const match = /^\s*(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?\s*$/.exec(text);
+  if (!match) return undefined;
+  const [, hours = '0', minutes = '0', seconds = '0', fraction = ''] = match;
+  if (Number(seconds) > 59 || (match[1] !== undefined && Number(minutes) > 59)) return undefined;
+  const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return whole * 1000 + Number(fraction.padEnd(3, '0'));
+}
+
+/** hh:mm:ss.mmm */
+export function formatCueTime(ms: number): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const seconds = ms / 1000;
+  const fraction = String(ms % 1000).padStart(3, '0');
+  return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}.${fraction}`;
 }
