@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSetUpLink } from './domain/accounts/open-set-up-link.server';
 import { ensureRuleSets } from './domain/classes/ensure-rule-sets.server';
+import { adoptCaptions } from './domain/media/adopt-captions.server';
 import type { MediaStore } from './infra/media-store.server';
 import { backUpDatabase } from '~db/backup.server';
 import type { DatabaseClient } from '~db/client.server';
@@ -47,6 +48,7 @@ export async function bootDatabase(
     );
     if (!seeded) await applyDemoPassword(client.db, demoPassword, now);
   }
+  await adoptCaptions(client.db, store, now);
   const setUpToken = await openSetUpLink(client.db, now);
   return { ...(await readClockBasis(client)), setUpToken };
 }
