@@ -1,4 +1,5 @@
 import { createBeatsRoute } from './beats.server';
+import { createCaptionsFileRoute } from './captions-file.server';
 import { createClockRoute } from './clock.server';
 import type { DirectRoute } from './http-server.server';
 import { createMediaFilesRoute } from './media-files.server';
@@ -10,6 +11,7 @@ export function createDirectRoutes(platform: Platform): DirectRoute[] {
   return [
     createBeatsRoute(platform),
     createUploadsRoute(platform),
+    createCaptionsFileRoute(platform),
     createMediaFilesRoute(platform),
     createClockRoute(platform),
   ];

@@ -115,6 +115,11 @@ export const programs: Access[] = [
     params: () => ({ '*': 'master.m3u8' }),
     get: { own: '401 200 200 200 200', foreign: '401 404 404 404 200' },
   },
+  {
+    path: '/media/:mediaId/captions.:language.vtt',
+    params: () => ({ language: 'zh' }),
+    get: { own: '401 200 200 200 200', foreign: '401 404 404 404 200' },
+  },
   // Time runs by itself here; e2e/clock.test.ts drives it.
   { path: '/api/clock', get: { own: nobodyGets } },
   { path: '/api/*', params: () => ({ '*': 'nothing' }), get: { own: nobodyGets } },

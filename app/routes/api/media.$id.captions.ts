@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import { captionLanguage, LARGEST_CAPTIONS } from '~/domain/media/captions';
-import { saveCaptions } from '~/domain/media/save-captions.server';
+import { saveCaptionsFile } from '~/domain/media/save-captions.server';
 import { Invalid } from '~/domain/shared/errors';
 import { check, problem, signedInApi } from '~/web/api.server';
 
 const FORM_OVERHEAD = 4096;
+const seenVersion = z.coerce.number().int().nonnegative();
 
-/** POST /api/media/{id}/captions, a form with `language` and `file` (.vtt or .srt): 204. */
+/** POST /api/media/{id}/captions, a form with `language`, `file` (.vtt or .srt) and maybe the `version` that was seen: 204. */
 export const action = signedInApi(async ({ request, params, context, viewer }) => {
   if (request.method !== 'POST') {
     return problem(405, 'method-not-allowed', 'Use POST.', { headers: { allow: 'POST' } });
@@ -21,9 +23,12 @@ export const action = signedInApi(async ({ request, params, context, viewer }) =
   const language = check(captionLanguage, form.get('language'));
   const file = form.get('file');
   if (!(file instanceof Blob)) throw new Invalid([{ pointer: '/file', message: 'is missing' }]);
-  await saveCaptions(context.db, context.mediaStore, viewer, {
+  const version = form.get('version');
+  await saveCaptionsFile(context.db, viewer, {
     mediaId: params.id ?? '',
     language,
+    version: version === null ? undefined : check(seenVersion, version),
+    now: context.clock.now(),
     content: new Uint8Array(await file.arrayBuffer()),
   });
   return new Response(null, { status: 204 });

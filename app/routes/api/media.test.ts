@@ -1,10 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeOrganization, makePerson } from '~db/testing-cast';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { listCourseMedia } from '~/domain/media/list-course-media.server';
+import { writeWebVtt } from '~/domain/media/captions';
+import { getServedCaptions } from '~/domain/media/get-captions.server';
 import { openStudio, type Studio } from '~/domain/media/testing-studio.server';
 import { signedInCookie, testContext } from '~/web/testing-request.server';
 import { action, loader as status } from './media.$id';
@@ -38,9 +40,14 @@ async function args(viewer: Viewer | undefined, init: RequestInit = {}, id = med
   return { request, context, params: { id } } satisfies LoaderFunctionArgs;
 }
 
-async function captionsForm(language: string, content: BlobPart): Promise<RequestInit> {
+async function captionsForm(
+  language: string,
+  content: BlobPart,
+  version?: string,
+): Promise<RequestInit> {
   const form = new FormData();
   form.set('language', language);
+  if (version) form.set('version', version);
   form.set('file', new Blob([content]), 'a.srt');
   const encoded = new Response(form);
   const body = await encoded.arrayBuffer();
@@ -76,13 +83,13 @@ test('the author is told how far the upload has come; strangers are told nothing
 test('an author adds captions from an SRT file: stored as WebVTT and listed', async () => {
   const answer = await addCaptions(await args(studio.author, await captionsForm('zh', SRT)));
   expect(answer.status).toBe(204);
-  const stored = join(studio.store.root, 'objects', mediaId, 'captions.zh.vtt');
-  expect(readFileSync(stored, 'utf8')).toBe(
-    'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n先断电，再伸手。\n',
-  );
+  const { cues } = await getServedCaptions(studio.db, mediaId, 'zh');
+  expect(writeWebVtt(cues)).toBe('WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n先断电，再伸手。\n');
   await addCaptions(await args(studio.author, await captionsForm('zh', SRT)));
   const [media] = await listCourseMedia(studio.db, studio.courseId);
   expect(media?.captions).toEqual([{ language: 'zh', label: '中文' }]);
+  const stale = await captionsForm('zh', SRT, '1');
+  expect((await addCaptions(await args(studio.author, stale))).status).toBe(409);
 });
 
 test('captions are refused from others, in other forms, too large or unreadable', async () => {
