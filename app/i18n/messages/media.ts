@@ -97,7 +97,19 @@ const zh = {
   captionsSaved: '字幕加好了',
   captionsUnreadable: '文件里没有读到字幕，原来的字幕没有动。换一个 .srt 或 .vtt 文件。',
   captionsFailed: '字幕没有存上，原来的没有动。过几秒再试。',
-  languages: { zh: '中文', en: 'English' },
+  languages: {
+    zh: '中文',
+    en: '英文',
+    ja: '日文',
+    ko: '朝鲜文',
+    vi: '越南文',
+    ru: '俄文',
+    ug: '维吾尔文',
+    bo: '藏文',
+    mn: '蒙古文',
+    kk: '哈萨克文',
+    yue: '粤语',
+  },
 };
 
 const en: typeof zh = {
@@ -202,7 +214,19 @@ const en: typeof zh = {
   captionsUnreadable:
     'No captions were found in the file; the old ones are kept. Choose an .srt or .vtt file.',
   captionsFailed: 'The captions were not saved; the old ones are kept. Try again in a few seconds.',
-  languages: { zh: 'Chinese', en: 'English' },
+  languages: {
+    zh: 'Chinese',
+    en: 'English',
+    ja: 'Japanese',
+    ko: 'Korean',
+    vi: 'Vietnamese',
+    ru: 'Russian',
+    ug: 'Uyghur',
+    bo: 'Tibetan',
+    mn: 'Mongolian',
+    kk: 'Kazakh',
+    yue: 'Cantonese',
+  },
 };
 
 export const mediaMessages = defineMessages({ zh, en });

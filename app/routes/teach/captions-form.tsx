@@ -1,5 +1,5 @@
 import { useId, useState, type FormEvent } from 'react';
-import { CAPTION_LANGUAGES } from '~/domain/media/captions';
+import { captionLanguages } from '~/domain/media/captions';
 import type { CourseMedia } from '~/domain/media/list-course-media.server';
 import { useText } from '~/i18n/locale';
 import { mediaMessages } from '~/i18n/messages/media';
@@ -49,13 +49,11 @@ export function CaptionsForm(props: {
       <form onSubmit={(event) => void submit(event)}>
         <label htmlFor={`${id}-language`}>{text.captionsLanguage}</label>
         <select id={`${id}-language`} name="language" className="input">
-          {(Object.keys(CAPTION_LANGUAGES) as (keyof typeof CAPTION_LANGUAGES)[]).map(
-            (language) => (
-              <option key={language} value={language}>
-                {text.languages[language]}
-              </option>
-            ),
-          )}
+          {captionLanguages.map((language) => (
+            <option key={language} value={language}>
+              {text.languages[language]}
+            </option>
+          ))}
         </select>
         <label htmlFor={`${id}-file`}>{text.captionsFile}</label>
         <input id={`${id}-file`} name="file" type="file" accept=".srt,.vtt,text/vtt" required />
