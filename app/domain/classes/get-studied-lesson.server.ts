@@ -3,6 +3,7 @@ import { prepareQuery } from '~db/prepared-query';
 import type { MediaState } from '~db/tables/media';
 import type { OrganizationKind } from '~db/tables/organizations';
 import { parseRanges, type Range } from '../class-hours/ranges';
+import type { Rung } from '../media/quality';
 import { NotFound } from '../shared/errors';
 
 /** What the page of one lesson shows beside its place in the outline. */
@@ -11,10 +12,14 @@ export interface StudiedLessonPage {
   producer: { name: string; mark: string; kind: OrganizationKind };
   /** Null while no video is attached. */
   media: { id: string; state: MediaState; durationMs: number } | null;
+  /** What the picture can be watched in, smallest first; bitrates in bits a second. */
+  renditions: Rung[];
   captions: { language: string; label: string }[];
   coverage: Range[];
   spentMs: number;
   maxSpeed: number;
+  /** The class counts what is played out of sight. */
+  countsHidden: boolean;
   ruleSetName: { zh: string; en: string };
 }
 
@@ -36,14 +41,19 @@ export async function getStudiedLesson(
   const [row] = await findStudiedLesson(db, wanted);
   if (!row) throw new NotFound();
   const { mediaId, state } = row;
+  const [renditions, captions] = mediaId
+    ? await Promise.all([listRenditions(db, { mediaId }), listCaptions(db, { mediaId })])
+    : [[], []];
   return {
     articleHtml: row.articleHtml,
     producer: { name: row.name, mark: row.mark, kind: row.kind },
     media: mediaId && state ? { id: mediaId, state, durationMs: row.mediaMs ?? 0 } : null,
-    captions: mediaId ? await listCaptions(db, { mediaId }) : [],
+    renditions,
+    captions,
     coverage: row.coverage ? parseRanges(row.coverage) : [],
     spentMs: row.spentMs ?? 0,
     maxSpeed: row.maxSpeedMilli / 1000,
+    countsHidden: row.requireVisible === 0,
     ruleSetName: { zh: row.ruleSetName, en: row.ruleSetNameEn },
   };
 }
@@ -79,6 +89,7 @@ const findStudiedLesson = prepareQuery(
         'lesson_total.coverage',
         'lesson_total.spent_ms as spentMs',
         'rule_set_version.max_speed_milli as maxSpeedMilli',
+        'rule_set_version.require_visible as requireVisible',
         'rule_set.name as ruleSetName',
         'rule_set.name_en as ruleSetNameEn',
       ])
@@ -93,4 +104,12 @@ const listCaptions = prepareQuery((db, asked: { mediaId: string }) =>
     .select(['language', 'label'])
     .where('media_id', '=', asked.mediaId)
     .orderBy('language'),
+);
+
+const listRenditions = prepareQuery((db, asked: { mediaId: string }) =>
+  db
+    .selectFrom('rendition')
+    .select(['height', 'bitrate'])
+    .where('media_id', '=', asked.mediaId)
+    .orderBy('height'),
 );
