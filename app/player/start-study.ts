@@ -44,6 +44,7 @@ export async function startStudy(options: {
   learnerId: string;
   enrollmentId: string;
   lessonId: string;
+  countsHidden: boolean;
   initial: InitialView;
   show: (view: StudyView) => void;
 }): Promise<StartedStudy> {

@@ -11,6 +11,8 @@ export interface StudyFacts {
   /** Playing is wanted, but the media has not come yet. */
   loading: boolean;
   visible: boolean;
+  /** The class counts what is played out of sight. */
+  countsHidden: boolean;
   startFailure: StartFailure | null;
   mediaFailed: boolean;
   sessionState: SessionState;
@@ -61,5 +63,5 @@ export function statusOf(facts: StudyFacts): StudyStatus {
   if (facts.sessionState === 'capped') return 'capped';
   if (facts.loading) return 'loading';
   if (!facts.playing) return 'paused';
-  return facts.visible ? 'counting' : 'hidden';
+  return facts.visible || facts.countsHidden ? 'counting' : 'hidden';
 }

@@ -68,6 +68,7 @@ class Room {
         send: (id, beats) => this.#receive(id, beats),
         answer: (_id, checkId, option) => this.#answer(checkId, option),
       },
+      countsHidden: false,
       initial: {
         atMs: 0,
         creditedTodayMs: 0,

@@ -72,6 +72,8 @@ export class Study {
     durable: boolean;
     api: WatchApi;
     device: Device;
+    /** Whether the class counts what is played out of sight. */
+    countsHidden: boolean;
     initial: InitialView;
     /** What earlier visits left in the queue. */
     leftovers: readonly QueuedBeat[];
@@ -91,6 +93,7 @@ export class Study {
       playing: false,
       loading: false,
       visible: true,
+      countsHidden: options.countsHidden,
       startFailure: null,
       mediaFailed: false,
       sessionState: 'open',

@@ -1,4 +1,8 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { offeredQuality, type Quality, type QualityChoice } from '~/domain/media/quality';
+import { rememberedQuality, rememberQuality } from './remembered-quality';
+import type { PlayedLesson } from './media-session';
+import type { ShownQuality } from './quality-button';
 import type { StartedStudy } from './start-study';
 import type { InitialView, StudyView } from './study';
 import type { VideoPlayer, VideoSource } from './video-player';
@@ -9,21 +13,22 @@ export interface StudyOptions {
   lessonId: string;
   source: VideoSource;
   maxSpeed: number;
+  /** Whether the class counts what is played out of sight. */
+  countsHidden: boolean;
   locale: 'zh' | 'en';
   label: string;
+  choices: readonly QualityChoice[];
+  qualities: { title: string; choices: readonly ShownQuality[] };
+  lesson: PlayedLesson;
   /** Where to begin instead of where the learner left, in ms. */
   playFromMs: number | undefined;
   initial: InitialView;
 }
 
-interface Running {
-  started: StartedStudy;
-  player: VideoPlayer | undefined;
-}
-
 /**
- * Studying one lesson: nothing of the player is loaded before `play` is first called. Mount the component that
- * uses it once per lesson (a `key`), so that leaving a lesson ends its recording.
+ * Studying one lesson. The page comes first; once it stands, the player and the first moments of the video are
+ * fetched, so that play shows a picture soon. Nothing is counted before `play` opened a session. Mount the component
+ * that uses it once per lesson (a `key`), so that leaving a lesson ends its recording.
  */
 export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
   const [view, setView] = useState<StudyView>({
@@ -32,61 +37,102 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
     queuedMs: 0,
     presence: null,
   });
-  const [mounted, setMounted] = useState(false);
-  const running = useRef<Promise<Running> | undefined>(undefined);
+  const [begun, setBegun] = useState(false);
+  const [ended, setEnded] = useState(false);
+  const [ready, setReady] = useState(false);
+  const [quality, setQuality] = useState<Quality>('auto');
+  const study = useRef<Promise<StartedStudy> | undefined>(undefined);
+  const player = useRef<Promise<VideoPlayer> | undefined>(undefined);
   const gone = useRef(false);
+  const latest = useRef({ options, quality, begun });
+  latest.current = { options, quality, begun };
+
+  const choose = useCallback((wanted: Quality) => {
+    setQuality(wanted);
+    rememberQuality(wanted);
+    void player.current?.then((mounted) => mounted.setQuality(wanted)).catch(() => undefined);
+  }, []);
+
+  const prepareStudy = useCallback((): Promise<StartedStudy> => {
+    study.current ??= import('./start-study')
+      .then(({ startStudy }) => startStudy({ ...latest.current.options, show: setView }))
+      .catch((error: unknown) => {
+        study.current = undefined;
+        throw error;
+      });
+    return study.current;
+  }, []);
+
+  const preparePlayer = useCallback((): Promise<VideoPlayer> => {
+    player.current ??= import('./video-player')
+      .then(({ mountVideo }) => {
+        if (gone.current || !stage.current) throw new Error('the page was left');
+        const { options: now, quality: wanted } = latest.current;
+        return mountVideo(stage.current, {
+          ...now,
+          quality: wanted,
+          startAtMs: now.playFromMs ?? now.initial.atMs,
+          onQuality: choose,
+          onEnded: setEnded,
+          onFailure: (failed) => {
+            // Before anything is played it will be tried again by itself.
+            if (latest.current.begun) {
+              void study.current?.then((started) => started.study.mediaFailed(failed));
+            }
+          },
+        });
+      })
+      .catch((error: unknown) => {
+        player.current = undefined;
+        throw error;
+      });
+    return player.current;
+  }, [choose, stage]);
 
   useEffect(() => {
     gone.current = false;
+    setQuality(offeredQuality(rememberedQuality(), latest.current.options.choices));
+    setReady(true);
+    const warm = () => {
+      if (gone.current) return;
+      // What fails now is asked for again when it is needed.
+      prepareStudy().catch(() => undefined);
+      preparePlayer().catch(() => undefined);
+    };
+    const whenIdle = () =>
+      'requestIdleCallback' in window ? requestIdleCallback(warm) : setTimeout(warm, 200);
+    if (document.readyState === 'complete') whenIdle();
+    else addEventListener('load', whenIdle, { once: true });
     return () => {
       gone.current = true;
-      void running.current?.then(({ started, player }) => {
-        started.dispose();
-        player?.dispose();
-      });
-      running.current = undefined;
+      removeEventListener('load', whenIdle);
+      void study.current?.then((started) => started.dispose()).catch(() => undefined);
+      void player.current?.then((mounted) => mounted.dispose()).catch(() => undefined);
+      study.current = player.current = undefined;
     };
-  }, []);
+  }, [prepareStudy, preparePlayer]);
 
-  const prepare = (): Promise<Running> => {
-    running.current ??= import('./start-study')
-      .then(async ({ startStudy }) => ({
-        started: await startStudy({ ...options, show: setView }),
-        player: undefined,
-      }))
-      .catch((error: unknown) => {
-        running.current = undefined;
-        throw error;
-      });
-    return running.current;
-  };
-
-  /** Loads the player and opens a session at the first call; later calls try again what failed. */
+  /** Opens a session while the player loads; later calls try again what failed. */
   const play = async (): Promise<void> => {
     setView((before) => ({ ...before, status: 'starting' }));
     try {
-      const video = import('./video-player');
+      const loading = preparePlayer();
       // Awaited below; without a line the other part may fail before it.
-      video.catch(() => undefined);
-      const now = await prepare();
-      if (now.player) return now.started.study.studyHere();
-      const opened = await now.started.study.open();
-      if (!opened && !now.started.study.watchesUncounted()) {
-        await video;
-        return;
+      loading.catch(() => undefined);
+      const started = await prepareStudy();
+      if (latest.current.begun) return started.study.studyHere();
+      const opened = await started.study.open();
+      if (!opened && !started.study.watchesUncounted()) return;
+      const mounted = await loading;
+      if (gone.current) return;
+      if (opened) {
+        mounted.limitSpeed(opened.rules.maxSpeed);
+        if (options.playFromMs === undefined) mounted.resumeAt(opened.resumeAtMs);
       }
-      const { mountVideo } = await video;
-      if (gone.current || !stage.current) return;
-      now.player = mountVideo(stage.current, {
-        ...options,
-        startAtMs: options.playFromMs ?? opened?.resumeAtMs ?? options.initial.atMs,
-        maxSpeed: opened?.rules.maxSpeed ?? options.maxSpeed,
-        onFailure: (failed) => now.started.study.mediaFailed(failed),
-      });
-      now.started.record(now.player.video);
-      setMounted(true);
-      if (!opened?.presenceCheck) await now.player.video.play();
-      now.player.video.closest<HTMLElement>('.video-js')?.focus();
+      started.record(mounted.video);
+      setBegun(true);
+      if (!opened?.presenceCheck) await mounted.play();
+      mounted.video.closest<HTMLElement>('.video-js')?.focus();
     } catch (error) {
       // The browser wants a second tap before it plays; everything else means that parts did not load.
       if (error instanceof DOMException && error.name === 'NotAllowedError') return;
@@ -95,12 +141,17 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
   };
 
   const retryMedia = async (): Promise<void> => {
-    (await running.current)?.player?.retry();
+    (await player.current)?.retry();
+  };
+
+  const seekTo = async (ms: number): Promise<void> => {
+    (await player.current)?.seekTo(ms);
+    if (!latest.current.begun) await play();
   };
 
   const answerPresence = (option: string): void => {
-    void running.current?.then(({ started }) => started.study.answerPresence(option));
+    void study.current?.then((started) => started.study.answerPresence(option));
   };
 
-  return { view, mounted, play, retryMedia, answerPresence };
+  return { view, begun, ended, ready, quality, choose, play, seekTo, retryMedia, answerPresence };
 }

@@ -34,6 +34,20 @@ const zh = {
   } as Record<string, Line>,
   waiting: (time: string): Line => [`${time}待上传`, '，网好了自动补，不会丢'],
   waitingHereOnly: (time: string): Line => [`${time}待上传`, '，先别关这一页'],
+  countingSound: (countsHidden: boolean): Line => [
+    '正在计时',
+    countsHidden ? '，锁屏听也计' : '，锁屏或切走就不计',
+  ],
+  quality: {
+    title: '画质',
+    label: '画质和整节流量',
+    auto: '自动',
+    saver: '省流量',
+    audio: '只听声音',
+    cost: (name: string, mb: string, atMost: boolean) =>
+      atMost ? `${name}，最多 ${mb} MB` : `${name}，约 ${mb} MB`,
+  },
+  next: { title: '放完了，下一节', go: '去看', again: '重看' },
   actions: { studyHere: '在这里学', retry: '重试', signIn: '登录' },
   speed: '播放速度',
   presence: {
@@ -80,6 +94,21 @@ export const playerMessages = defineMessages<typeof zh>({
     },
     waiting: (time) => [`${time} waiting to upload`, '; nothing is lost'],
     waitingHereOnly: (time) => [`${time} waiting to upload`, '; keep this page open'],
+    countingSound: (countsHidden) => [
+      'Counting',
+      countsHidden
+        ? ', with the screen locked too'
+        : '; not with the screen locked or out of sight',
+    ],
+    quality: {
+      title: 'Quality',
+      label: 'Quality and data for the lesson',
+      auto: 'Auto',
+      saver: 'Data saver',
+      audio: 'Sound only',
+      cost: (name, mb, atMost) => (atMost ? `${name}, up to ${mb} MB` : `${name}, about ${mb} MB`),
+    },
+    next: { title: 'Finished. Next lesson', go: 'Open', again: 'Play again' },
     actions: { studyHere: 'Study here', retry: 'Try again', signIn: 'Sign in' },
     speed: 'Playback speed',
     presence: {

@@ -1,4 +1,5 @@
 import type { Range } from '~/domain/class-hours/ranges';
+import type { Rung } from '~/domain/media/quality';
 import type { MarkedOrganization } from '~/ui/organization-mark';
 
 /** What the loader of a lesson tells its view. */
@@ -9,10 +10,12 @@ export interface LessonPage {
   producer: MarkedOrganization;
   media: { id: string; state: string; durationMs: number } | null;
   playable: boolean;
+  renditions: readonly Rung[];
   captions: readonly { language: string; label: string }[];
   coverage: readonly Range[];
   spentMs: number;
   maxSpeed: number;
+  countsHidden: boolean;
   lesson: {
     id: string;
     title: string;
@@ -23,6 +26,8 @@ export interface LessonPage {
     complete: boolean;
   };
   label: string;
+  className: string;
+  next?: { id: string; title: string } | undefined;
   open: boolean;
   creditedTodayMs: number;
   playFromMs?: number | undefined;

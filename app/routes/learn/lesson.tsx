@@ -56,6 +56,7 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     playable: isPlayable(page.media),
     lesson: place.lesson,
     label: place.label,
+    className: found.title,
     chapter: place.chapter,
     chapterNumber: place.chapterNumber,
     next: next && { id: next.lesson.id, title: `${next.label} ${next.lesson.title}` },

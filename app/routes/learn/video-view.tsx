@@ -53,8 +53,20 @@ export function VideoView({ page }: { page: LessonPage }) {
       lessonId={lesson.id}
       title={lesson.title}
       posterUrl={`${url}/poster.jpg`}
+      madeBy={page.producer.name}
+      partOf={page.className}
+      countsHidden={page.countsHidden}
+      video={{ rungs: page.renditions, audioBitrate: null, durationMs: media.durationMs }}
+      next={
+        page.next && {
+          to: `/learn/classes/${enrollmentId}/lessons/${page.next.id}`,
+          title: page.next.title,
+        }
+      }
       source={{
         playlist: `${url}/master.m3u8`,
+        audio: null,
+        sections: [],
         poster: `${url}/poster.jpg`,
         captions: captions.map((caption) => ({
           ...caption,

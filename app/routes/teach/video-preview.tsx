@@ -26,6 +26,8 @@ export function Preview(props: {
       const player = mountVideo(stage.current, {
         source: {
           playlist: `/media/${mediaId}/master.m3u8`,
+          audio: null,
+          sections: [],
           poster: `/media/${mediaId}/poster.jpg`,
           captions: shown.map((caption) => ({
             ...caption,
@@ -34,6 +36,7 @@ export function Preview(props: {
         },
         startAtMs: 0,
         maxSpeed: 2,
+        quality: 'auto',
         locale,
         label,
         onFailure: setFailed,
