@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { captionLanguage, writeSrt, writeWebVtt } from '~/domain/media/captions';
+import { captionLanguage } from '~/domain/media/caption-language';
+import { writeSrt, writeWebVtt } from '~/domain/media/captions';
 import { getServedCaptions } from '~/domain/media/get-captions.server';
 import { canWatchMedia } from '~/domain/media/media-access.server';
 import { NotFound, NotSignedIn } from '~/domain/shared/errors';

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  decodeCaptions,
-  formatCueTime,
-  parseCaptions,
-  parseCueTime,
-  writeSrt,
-  writeWebVtt,
-} from './captions';
+import { decodeCaptions, parseCaptions, writeSrt, writeWebVtt } from './captions';
+import { formatCueTime, parseCueTime } from './cue-time';
 import { saidIn, sanitizeCue, searchable } from './cue-text';
 import { addAt, cueAt, endAt, split, startAt, tap } from './cue-edits';
 

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { sanitizeCue } from './cue-text';
+import { formatCueTime, parseCueTime } from './cue-time';
 
 /** The languages captions come in, and the names a player shows for them. */
 export const CAPTION_LANGUAGES = {
@@ -17,7 +17,6 @@ export const CAPTION_LANGUAGES = {
 } as const;
 export type CaptionLanguage = keyof typeof CAPTION_LANGUAGES;
 export const captionLanguages = Object.keys(CAPTION_LANGUAGES) as CaptionLanguage[];
-export const captionLanguage = z.enum(captionLanguages);
 export const LARGEST_CAPTIONS = 1024 * 1024;
 export const MOST_CUES = 5000;
 export const LONGEST_CUE = 500;
@@ -99,22 +98,4 @@ export function writeSrt(cues: readonly Cue[]): string {
       return `${n + 1}\n${comma(fromMs)} --> ${comma(toMs)}\n${said}\n`;
     })
     .join('\n');
-}
-
-/** A moment as captions write it, or as people type it (1:05, 1:02:03.5), in ms. */
-export function parseCueTime(text: string): number | undefined {
-  const match = /^\s*(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?\s*$/.exec(text);
-  if (!match) return undefined;
-  const [, hours = '0', minutes = '0', seconds = '0', fraction = ''] = match;
-  if (Number(seconds) > 59 || (match[1] !== undefined && Number(minutes) > 59)) return undefined;
-  const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-  return whole * 1000 + Number(fraction.padEnd(3, '0'));
-}
-
-/** hh:mm:ss.mmm */
-export function formatCueTime(ms: number): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  const seconds = ms / 1000;
-  const fraction = String(ms % 1000).padStart(3, '0');
-  return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}.${fraction}`;
 }

@@ -58,3 +58,8 @@ export function searchable(text: string): string {
 function splitTags(text: string): string[] {
   return text.split(new RegExp(`(${TAG.source})`)).filter((part) => part !== '');
 }
+
+/** The text of a cue as a person types it; cleaning gives WebVTT's writing again. */
+export function typed(text: string): string {
+  return decode(text);
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { captionLanguage, LARGEST_CAPTIONS } from '~/domain/media/captions';
+import { captionLanguage } from '~/domain/media/caption-language';
+import { LARGEST_CAPTIONS } from '~/domain/media/captions';
 import { saveCaptionsFile } from '~/domain/media/save-captions.server';
 import { Invalid } from '~/domain/shared/errors';
 import { check, problem, signedInApi } from '~/web/api.server';
