@@ -24,6 +24,7 @@ export default [
     route('learn', 'routes/learn/home.tsx'),
     route('learn/classes', 'routes/learn/classes.tsx'),
     route('learn/classes/:enrollmentId', 'routes/learn/outline.tsx'),
+    route('learn/classes/:enrollmentId/captions', 'routes/learn/captions.tsx'),
     route('learn/classes/:enrollmentId/lessons/:lessonId', 'routes/learn/lesson.tsx'),
     route(
       'learn/classes/:enrollmentId/lessons/:lessonId/class-hours',
@@ -42,6 +43,8 @@ export default [
       route('lessons/:lessonId/video/:mediaId', 'routes/teach/replace-video.tsx'),
       route('publication', 'routes/teach/publication.tsx'),
     ]),
+    route('teach/courses/:courseId/lessons/:lessonId/captions', 'routes/teach/captions.tsx'),
+    route('teach/courses/:courseId/lessons/:lessonId/sections', 'routes/teach/sections.tsx'),
     route('teach/courses/:courseId/versions/:number', 'routes/teach/version.tsx'),
   ]),
 

@@ -125,6 +125,32 @@ export const courses: Access[] = [
     ],
   },
   {
+    path: '/teach/courses/:courseId/lessons/:lessonId/captions',
+    get: courseReaders,
+    actions: [
+      {
+        does: 'write captions',
+        form: () => ({
+          language: 'vi',
+          version: '0',
+          cues: JSON.stringify([{ fromMs: 0, toMs: 1000, text: 'Ngắt điện' }]),
+        }),
+        ...authorsAction,
+      },
+    ],
+  },
+  {
+    path: '/teach/courses/:courseId/lessons/:lessonId/sections',
+    get: courseReaders,
+    actions: [
+      {
+        does: 'write sections',
+        form: () => ({ version: '0', text: '0:00 准备' }),
+        ...authorsAction,
+      },
+    ],
+  },
+  {
     path: '/teach/courses/:courseId/publication',
     get: courseReaders,
     actions: [{ does: 'publish', form: () => ({ publish: 'yes' }), ...authorsAction }],

@@ -1,6 +1,6 @@
 import type { Db, Trx } from '~db/client.server';
 import { NotFound } from '../shared/errors';
-import type { CaptionLanguage, Cue } from './captions';
+import { captionLanguages, type CaptionLanguage, type Cue } from './captions';
 
 /** A video's captions in one language, and who saved them last. */
 export interface Captions {
@@ -60,4 +60,15 @@ async function listCues(db: Db | Trx, mediaId: string, language: string): Promis
     .orderBy('position')
     .execute();
   return rows.map((row) => ({ fromMs: row.from_ms, toMs: row.to_ms, text: row.text }));
+}
+
+/** The languages that a video has captions in. Check the caller's reach to the video before. */
+export async function listCaptionLanguages(db: Db, mediaId: string): Promise<CaptionLanguage[]> {
+  const rows = await db
+    .selectFrom('caption')
+    .select('language')
+    .where('media_id', '=', mediaId)
+    .execute();
+  const known = rows.map((row) => row.language);
+  return captionLanguages.filter((language) => known.includes(language));
 }

@@ -96,6 +96,7 @@ const zh = {
   captionsSave: '加上字幕',
   captionsSaved: '字幕加好了',
   captionsUnreadable: '文件里没有读到字幕，原来的字幕没有动。换一个 .srt 或 .vtt 文件。',
+  captionsChanged: '有人刚改过这份字幕，没有覆盖它。刷新看过再传。',
   captionsFailed: '字幕没有存上，原来的没有动。过几秒再试。',
   languages: {
     zh: '中文',
@@ -213,6 +214,8 @@ const en: typeof zh = {
   captionsSaved: 'Captions added',
   captionsUnreadable:
     'No captions were found in the file; the old ones are kept. Choose an .srt or .vtt file.',
+  captionsChanged:
+    'Somebody just changed these captions; nothing was replaced. Reload, then send again.',
   captionsFailed: 'The captions were not saved; the old ones are kept. Try again in a few seconds.',
   languages: {
     zh: 'Chinese',

@@ -2,9 +2,11 @@ import { useState } from 'react';
 import type { LessonDraft } from '~/domain/courses/lesson-draft.server';
 import { clockTime } from '~/i18n/durations';
 import { useText } from '~/i18n/locale';
+import { captionMessages } from '~/i18n/messages/captions';
 import { teachMessages } from '~/i18n/messages/teach';
 import { Badge } from '~/ui/badge';
 import { IconAlertCircle, IconPlayerPlay } from '~/ui/icons';
+import { Link } from '~/ui/link';
 import type { EditorData } from './editor';
 import type { LessonAnswer } from './lesson-action.server';
 import { PosterPicker } from './poster-picker';
@@ -23,7 +25,9 @@ export function LessonVideo(props: {
   const fault = answer?.errors.mediaId;
   const text = useText(teachMessages);
   const [watching, setWatching] = useState(false);
+  const words = useText(captionMessages);
   const { media } = lesson;
+  const place = `/teach/courses/${editor.courseId}/lessons/${lesson.id}`;
   const details = editor.media.find((one) => one.id === media?.id);
   return (
     <section className={styles.media} aria-label={text.lesson.video}>
@@ -69,6 +73,16 @@ export function LessonVideo(props: {
           <IconPlayerPlay size={18} aria-hidden="true" />
           {text.lesson.watch}
         </button>
+      ) : null}
+      {media && usable(media.state) ? (
+        <div className="row">
+          <Link className="button text" to={`${place}/captions`}>
+            {words.title}
+          </Link>
+          <Link className="button text" to={`${place}/sections`}>
+            {words.sections.title}
+          </Link>
+        </div>
       ) : null}
       {details && details.posters > 1 && editor.mayEdit && !watching ? (
         <PosterPicker key={details.id} media={details} answer={answer} />

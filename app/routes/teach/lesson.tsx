@@ -3,6 +3,7 @@ import { useActionData, useLoaderData, useOutletContext } from '@remix-run/react
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { getLessonDraft } from '~/domain/courses/lesson-draft.server';
 import { StaleSave } from '~/domain/courses/stale-save';
+import { getLessonInterest } from '~/domain/reports/get-lesson-interest.server';
 import { Conflict as ConflictError, Invalid } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
@@ -12,6 +13,7 @@ import { signedIn } from '~/web/page.server';
 import { Conflict } from './conflict';
 import type { EditorContext } from './editor';
 import { forgetKept } from './kept-text';
+import { InterestStrip } from './interest-strip';
 import { LessonForm } from './lesson-form';
 import { LessonVideo } from './lesson-video';
 import { conflictOf, saveLessonForm, type LessonAnswer } from './lesson-action.server';
@@ -20,8 +22,18 @@ import styles from './editor.module.css';
 
 export const loader = signedIn(async ({ params, context, viewer }) => {
   const { courseId = '', lessonId = '' } = params;
-  await requireCourseReader(context.db, viewer, courseId);
-  return { lesson: await getLessonDraft(context.db, courseId, lessonId) };
+  const { authorFor } = await requireCourseReader(context.db, viewer, courseId);
+  const lesson = await getLessonDraft(context.db, courseId, lessonId);
+  const { media } = lesson;
+  const interest =
+    media && authorFor
+      ? await getLessonInterest(context.db, {
+          lessonId,
+          mediaId: media.id,
+          durationMs: media.durationMs,
+        })
+      : undefined;
+  return { lesson, interest };
 });
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
@@ -46,7 +58,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 });
 
 export default function Lesson() {
-  const { lesson } = useLoaderData<typeof loader>();
+  const { lesson, interest } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { editor } = useOutletContext<EditorContext>();
   const text = useText(teachMessages);
@@ -73,6 +85,9 @@ export default function Lesson() {
         <div className="stack">
           {lesson.kind === 'video' ? (
             <LessonVideo lesson={lesson} editor={editor} answer={answer} />
+          ) : null}
+          {lesson.media && interest ? (
+            <InterestStrip interest={interest} durationMs={lesson.media.durationMs} />
           ) : null}
           <LessonForm lesson={lesson} editor={editor} answer={answer} />
         </div>

@@ -10,7 +10,12 @@ export function Preview(props: {
   /** Whether it plays at once, because it was asked for. */
   playing?: boolean;
   captions: { language: string; label: string }[];
+  /** The element that plays, while there is one. */
+  onVideo?: (video: HTMLVideoElement | null) => void;
 }) {
+  const { onVideo } = props;
+  const watcher = useRef(onVideo);
+  watcher.current = onVideo;
   const { mediaId, label, captions, playing = false } = props;
   const stage = useRef<HTMLDivElement>(null);
   const locale = useLocale();
@@ -27,6 +32,7 @@ export function Preview(props: {
         source: {
           playlist: `/media/${mediaId}/master.m3u8`,
           audio: null,
+          previews: null,
           sections: [],
           poster: `/media/${mediaId}/poster.jpg`,
           captions: shown.map((caption) => ({
@@ -42,10 +48,12 @@ export function Preview(props: {
         onFailure: setFailed,
       });
       if (playing) void player.video.play().catch(() => undefined);
+      watcher.current?.(player.video);
       dispose = player.dispose;
     });
     return () => {
       wanted = false;
+      watcher.current?.(null);
       dispose?.();
     };
   }, [mediaId, label, locale, tracks, playing]);
