@@ -15,6 +15,11 @@ export const learners: Access[] = [
   { path: '/learn/classes', get: { own: signedIn } },
   { path: '/learn/classes/:enrollmentId', get: learnersOwn },
   {
+    path: '/learn/classes/:enrollmentId/captions',
+    search: () => '?words=%E5%85%88',
+    get: learnersOwn,
+  },
+  {
     path: '/learn/classes/:enrollmentId/lessons/:lessonId',
     get: learnersOwn,
     actions: [

@@ -4,6 +4,7 @@ import type { MediaState } from '~db/tables/media';
 import type { OrganizationKind } from '~db/tables/organizations';
 import { parseRanges, type Range } from '../class-hours/ranges';
 import type { Rung } from '../media/quality';
+import type { Section } from '../media/sections';
 import { NotFound } from '../shared/errors';
 
 /** What the page of one lesson shows beside its place in the outline. */
@@ -15,6 +16,7 @@ export interface StudiedLessonPage {
   /** What the picture can be watched in, smallest first; bitrates in bits a second. */
   renditions: Rung[];
   captions: { language: string; label: string }[];
+  sections: Section[];
   coverage: Range[];
   spentMs: number;
   maxSpeed: number;
@@ -41,15 +43,20 @@ export async function getStudiedLesson(
   const [row] = await findStudiedLesson(db, wanted);
   if (!row) throw new NotFound();
   const { mediaId, state } = row;
-  const [renditions, captions] = mediaId
-    ? await Promise.all([listRenditions(db, { mediaId }), listCaptions(db, { mediaId })])
-    : [[], []];
+  const [renditions, captions, lists] = mediaId
+    ? await Promise.all([
+        listRenditions(db, { mediaId }),
+        listCaptions(db, { mediaId }),
+        listSections(db, { mediaId }),
+      ])
+    : [[], [], []];
   return {
     articleHtml: row.articleHtml,
     producer: { name: row.name, mark: row.mark, kind: row.kind },
     media: mediaId && state ? { id: mediaId, state, durationMs: row.mediaMs ?? 0 } : null,
     renditions,
     captions,
+    sections: lists[0] ? (JSON.parse(lists[0].sections) as Section[]) : [],
     coverage: row.coverage ? parseRanges(row.coverage) : [],
     spentMs: row.spentMs ?? 0,
     maxSpeed: row.maxSpeedMilli / 1000,
@@ -112,4 +119,8 @@ const listRenditions = prepareQuery((db, asked: { mediaId: string }) =>
     .select(['height', 'bitrate'])
     .where('media_id', '=', asked.mediaId)
     .orderBy('height'),
+);
+
+const listSections = prepareQuery((db, asked: { mediaId: string }) =>
+  db.selectFrom('section_list').select('sections').where('media_id', '=', asked.mediaId),
 );

@@ -1,4 +1,5 @@
 import type { Range } from '~/domain/class-hours/ranges';
+import type { Section } from '~/domain/media/sections';
 import type { Rung } from '~/domain/media/quality';
 import type { MarkedOrganization } from '~/ui/organization-mark';
 
@@ -12,6 +13,7 @@ export interface LessonPage {
   playable: boolean;
   renditions: readonly Rung[];
   captions: readonly { language: string; label: string }[];
+  sections: readonly Section[];
   coverage: readonly Range[];
   spentMs: number;
   maxSpeed: number;

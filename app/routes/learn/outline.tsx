@@ -12,6 +12,7 @@ import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { signedIn } from '~/web/page.server';
+import { SearchForm } from './caption-search-form';
 import { ClassBadge } from './class-badge';
 import { hoursText } from './hours-card';
 import { useLessonRow } from './lesson-row';
@@ -95,6 +96,9 @@ export default function ClassOutline() {
           <p className="small faint">{text.rounding}</p>
         </section>
         <div className={styles.courses}>
+          {open ? (
+            <SearchForm to={`/learn/classes/${found.enrollmentId}/captions`} words="" />
+          ) : null}
           {found.courses.map((course) => (
             <section key={course.courseId}>
               <h2>{course.title}</h2>

@@ -44,6 +44,7 @@ export function VideoView({ page }: { page: LessonPage }) {
       </>
     );
   const url = `/media/${media.id}`;
+  const [smallest] = page.renditions;
   const end = media.durationMs - 3000;
   const atMs = lesson.lastMediaMs < end ? lesson.lastMediaMs : 0;
   return (
@@ -66,13 +67,15 @@ export function VideoView({ page }: { page: LessonPage }) {
       source={{
         playlist: `${url}/master.m3u8`,
         audio: null,
-        sections: [],
+        previews: null,
+        sections: page.sections,
         poster: `${url}/poster.jpg`,
         captions: captions.map((caption) => ({
           ...caption,
           url: `${url}/captions.${caption.language}.vtt`,
         })),
       }}
+      smallest={smallest && `${url}/${smallest.height}/index.m3u8`}
       maxSpeed={page.maxSpeed}
       playFromMs={page.playFromMs}
       initial={{
@@ -86,10 +89,11 @@ export function VideoView({ page }: { page: LessonPage }) {
       }}
       corner={back}
     >
-      {(view) => (
+      {(view, seekTo) => (
         <div className={styles.about}>
           <Title page={page} />
           <Standing page={page} view={view} lengthMs={media.durationMs} />
+          <Sections sections={page.sections} atMs={view.atMs} seekTo={seekTo} />
         </div>
       )}
     </LessonPlayer>
@@ -108,6 +112,37 @@ export function Title({ page }: { page: Pick<LessonPage, 'label' | 'lesson' | 'p
         {text.madeBy(page.producer.name)}
       </p>
     </div>
+  );
+}
+
+/** The parts of the lesson: a tap goes there. */
+function Sections(props: {
+  sections: LessonPage['sections'];
+  atMs: number;
+  seekTo: (ms: number) => Promise<void>;
+}) {
+  const { sections, atMs, seekTo } = props;
+  const text = useText(learnMessages).lesson;
+  if (sections.length === 0) return null;
+  const now = sections.findLastIndex((section) => section.atMs <= atMs);
+  return (
+    <nav aria-label={text.sections}>
+      <h2 className={styles.sectionsTitle}>{text.sections}</h2>
+      <ol className={styles.sections}>
+        {sections.map((section, n) => (
+          <li key={section.atMs}>
+            <button
+              type="button"
+              aria-current={n === now ? 'true' : undefined}
+              onClick={() => void seekTo(section.atMs)}
+            >
+              <time>{clockTime(section.atMs)}</time>
+              {section.title}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }
 
