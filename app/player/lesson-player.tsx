@@ -140,21 +140,28 @@ export function LessonPlayer(
         play={play}
         retryMedia={study.retryMedia}
       />
-      <label className={styles.quality}>
-        <span>{text.quality.label}</span>
-        <select
-          className="input"
-          value={quality}
-          disabled={!ready}
-          onChange={(event) => study.choose(event.currentTarget.value as Quality)}
-        >
-          {shown.map((choice) => (
-            <option key={choice.quality} value={choice.quality}>
-              {choice.label}
-            </option>
-          ))}
-        </select>
-      </label>
+      {shown.length > 1 ? (
+        <label className={styles.quality}>
+          <span>{text.quality.label}</span>
+          <select
+            className="input"
+            value={quality}
+            disabled={!ready}
+            onChange={(event) => study.choose(event.currentTarget.value as Quality)}
+          >
+            {shown.map((choice) => (
+              <option key={choice.quality} value={choice.quality}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : (
+        <p className={styles.quality}>
+          <span>{text.quality.whole}</span>
+          <span>{text.quality.only(megabytes(choices[0]?.bytes ?? 0))}</span>
+        </p>
+      )}
       {view.presence ? (
         <PresenceDialog
           presence={view.presence}

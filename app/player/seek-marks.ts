@@ -1,9 +1,5 @@
 import type Player from 'video.js/dist/types/player';
-
-export interface Section {
-  atMs: number;
-  title: string;
-}
+import type { Section } from '~/domain/media/sections';
 
 /** Marks on the seek bar where a section of the lesson begins. */
 export function markSections(player: Player, sections: readonly Section[], durationMs: number) {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { offeredQuality, type Quality, type QualityChoice } from '~/domain/media/quality';
-import { rememberedQuality, rememberQuality } from './remembered-quality';
+import { asksToSaveData, rememberedQuality, rememberQuality } from './remembered-quality';
+import { warmMedia } from './warm-media';
 import type { PlayedLesson } from './media-session';
 import type { ShownQuality } from './quality-button';
 import type { StartedStudy } from './start-study';
@@ -12,6 +13,8 @@ export interface StudyOptions {
   enrollmentId: string;
   lessonId: string;
   source: VideoSource;
+  /** The playlist of the smallest picture, with which playing begins. */
+  smallest: string | undefined;
   maxSpeed: number;
   /** Whether the class counts what is played out of sight. */
   countsHidden: boolean;
@@ -91,12 +94,18 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
 
   useEffect(() => {
     gone.current = false;
+    const left = new AbortController();
     setQuality(offeredQuality(rememberedQuality(), latest.current.options.choices));
     setReady(true);
     const warm = () => {
       if (gone.current) return;
       // What fails now is asked for again when it is needed.
       prepareStudy().catch(() => undefined);
+      const { source, playFromMs, initial, smallest } = latest.current.options;
+      if (smallest && !asksToSaveData()) {
+        const first = { playlist: source.playlist, smallest };
+        warmMedia(first, playFromMs ?? initial.atMs, left.signal).catch(() => undefined);
+      }
       preparePlayer().catch(() => undefined);
     };
     const whenIdle = () =>
@@ -105,6 +114,7 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
     else addEventListener('load', whenIdle, { once: true });
     return () => {
       gone.current = true;
+      left.abort();
       removeEventListener('load', whenIdle);
       void study.current?.then((started) => started.dispose()).catch(() => undefined);
       void player.current?.then((mounted) => mounted.dispose()).catch(() => undefined);

@@ -5,12 +5,14 @@ import chinese from 'video.js/dist/lang/zh-CN.json';
 import 'video.js/dist/video-js.css';
 import './video-player.css';
 import { heightsFor, type Quality } from '~/domain/media/quality';
+import type { Section } from '~/domain/media/sections';
 import { rememberCaptions } from './remembered-captions';
 import { listenForKeys } from './keys';
 import { shareMediaSession, type PlayedLesson } from './media-session';
 import { addQualityMenu, type QualityMenu, type ShownQuality } from './quality-button';
 import { holdScreen } from './screen';
-import { markSections, type Section } from './seek-marks';
+import { showPreviews } from './seek-previews';
+import { markSections } from './seek-marks';
 import { speedsUpTo } from './speeds';
 
 export interface VideoSource {
@@ -18,6 +20,8 @@ export interface VideoSource {
   /** The playlist of the sound alone; null where there is none. */
   audio: string | null;
   poster: string;
+  /** The thumbnails along the seek bar; null where there are none. */
+  previews: string | null;
   captions: readonly { url: string; language: string; label: string }[];
   sections: readonly Section[];
 }
@@ -93,7 +97,8 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
     poster: source.poster,
     language: options.locale,
     fill: true,
-    bigPlayButton: false,
+    // A lesson's page has a button of its own.
+    bigPlayButton: options.lesson === undefined,
     errorDisplay: false,
     textTrackSettings: false,
     experimentalSvgIcons: true,
@@ -108,6 +113,8 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
         customPixelRatio: Math.min(window.devicePixelRatio, 2),
       },
       nativeTextTracks: NATIVE,
+      // Captions come when they are shown: on a slow line each request counts.
+      preloadTextTracks: false,
     },
     controlBar: { remainingTimeDisplay: false, volumePanel: { inline: false } },
   });
@@ -169,6 +176,7 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
   player.one('loadedmetadata', () =>
     markSections(player, source.sections, (player.duration() ?? 0) * 1000),
   );
+  if (source.previews) showPreviews(player, source.previews);
   const ends = [
     listenForKeys(player, () => player.hasClass('vjs-has-started')),
     options.lesson ? shareMediaSession(player, options.lesson) : () => undefined,

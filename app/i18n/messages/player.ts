@@ -41,6 +41,8 @@ const zh = {
   quality: {
     title: '画质',
     label: '画质和整节流量',
+    whole: '整节流量',
+    only: (mb: string) => `约 ${mb} MB`,
     auto: '自动',
     saver: '省流量',
     audio: '只听声音',
@@ -103,6 +105,8 @@ export const playerMessages = defineMessages<typeof zh>({
     quality: {
       title: 'Quality',
       label: 'Quality and data for the lesson',
+      whole: 'Data for the lesson',
+      only: (mb) => `about ${mb} MB`,
       auto: 'Auto',
       saver: 'Data saver',
       audio: 'Sound only',
