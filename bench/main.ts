@@ -5,6 +5,7 @@ import { run as runBeats } from './beats';
 import { run as runHistory } from './beats-history';
 import { run as runMemory } from './beats-memory';
 import { run as runConversion } from './conversion';
+import { run as runFirstFrame } from './first-frame';
 import { run as runFirstPage } from './first-page';
 import { run as runKills } from './kills';
 import { run as runPages } from './pages';
@@ -24,6 +25,7 @@ const benches = {
   'first-page': runFirstPage,
   segments: runSegments,
   uploads: runUploads,
+  'first-frame': runFirstFrame,
   'ten-learners': runTenLearners,
   kills: runKills,
   conversion: runConversion,
