@@ -17,8 +17,9 @@ export const MEDIA_FILE_KINDS: readonly MediaFileKind[] = [
   {
     name: /^master\.m3u8$/,
     type: 'application/vnd.apple.mpegurl',
-    // Renditions are added to it while the lesson can be watched already.
-    cache: 'private, max-age=0, must-revalidate',
+    // Renditions are added to it while the lesson can be watched already; half a minute lets a player find what
+    // its page fetched ahead.
+    cache: 'private, max-age=30',
     played: true,
   },
   {
