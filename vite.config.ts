@@ -28,7 +28,11 @@ function sharedChunk(id: string): string | undefined {
   const shared =
     /@tabler\/icons-react|vite\/preload-helper|\/app\/ui\/(?!mantine|theme|password-field)[\w-]+\.tsx?$|\/app\/i18n\/([\w-]+|messages\/(root|shell))\.tsx?$/;
   if (shared.test(id)) return 'kit';
-  if (/\/app\/i18n\/messages\/learn\.ts$|\/app\/routes\/learn\/lesson-row\.ts$/.test(id))
+  if (
+    /\/app\/i18n\/messages\/learn\.ts$|\/app\/routes\/learn\/lesson-row\.ts$|\/domain\/media\/quality\.ts$/.test(
+      id,
+    )
+  )
     return 'learn';
   return undefined;
 }
@@ -54,7 +58,14 @@ export default defineConfig({
   // Packages of hundreds of small files go into the server's bundle: a start reads one file instead, and a killed
   // server is ready again in time.
   ssr: { noExternal: [/^@mantine\//, 'kysely', 'zod'] },
-  resolve: { alias: { '~db': here('./db'), '~': here('./app') } },
+  resolve: {
+    alias: {
+      '~db': here('./db'),
+      '~': here('./app'),
+      // video.js brings a parser of DASH and one of XML, of which we serve nothing: a tenth of the player.
+      'mpd-parser': here('./app/player/no-dash.ts'),
+    },
+  },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

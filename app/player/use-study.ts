@@ -101,12 +101,13 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
       if (gone.current) return;
       // What fails now is asked for again when it is needed.
       prepareStudy().catch(() => undefined);
+      const mounting = preparePlayer();
+      mounting.catch(() => undefined);
       const { source, playFromMs, initial, smallest } = latest.current.options;
-      if (smallest && !asksToSaveData()) {
-        const first = { playlist: source.playlist, smallest };
-        warmMedia(first, playFromMs ?? initial.atMs, left.signal).catch(() => undefined);
-      }
-      preparePlayer().catch(() => undefined);
+      if (!smallest || asksToSaveData()) return;
+      const first = { playlist: source.playlist, smallest };
+      const atMs = playFromMs ?? initial.atMs;
+      warmMedia(first, atMs, mounting, left.signal).catch(() => undefined);
     };
     const whenIdle = () =>
       'requestIdleCallback' in window ? requestIdleCallback(warm) : setTimeout(warm, 200);

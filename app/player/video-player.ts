@@ -14,6 +14,7 @@ import { holdScreen } from './screen';
 import { showPreviews } from './seek-previews';
 import { markSections } from './seek-marks';
 import { speedsUpTo } from './speeds';
+import { takePart, tookOverLine } from './warm-media';
 
 export interface VideoSource {
   playlist: string;
@@ -58,6 +59,11 @@ export interface VideoOptions {
   onEnded?: (ended: boolean) => void;
 }
 
+interface SegmentRequest {
+  uri: string;
+  headers?: { Range?: string };
+}
+
 interface Representation {
   height?: number;
   enabled(on: boolean): void;
@@ -80,6 +86,31 @@ const NEAR_MS = 1000;
 
 /** Safari plays HLS by itself and chooses the rendition by itself. */
 const NATIVE = videojs.browser.IS_ANY_SAFARI;
+
+// What the page fetched ahead is taken from there, and judged by the time it took over the line.
+const { Vhs } = videojs as unknown as {
+  Vhs: {
+    xhr: {
+      onRequest: (hook: (request: SegmentRequest) => SegmentRequest) => void;
+      onResponse: (
+        hook: (
+          request: { requestTime: number },
+          error: unknown,
+          response?: { url?: string },
+        ) => void,
+      ) => void;
+    };
+  };
+};
+Vhs.xhr.onRequest((request) => {
+  const { Range, ...headers } = request.headers ?? {};
+  const part = takePart(request.uri, Range);
+  return { ...request, uri: part.url, ...(part.local ? { headers } : {}) };
+});
+Vhs.xhr.onResponse((request, _error, response) => {
+  const tookMs = tookOverLine(response?.url ?? '');
+  if (tookMs !== undefined) request.requestTime = Date.now() - tookMs;
+});
 
 /** Puts a video.js player into the element; it loads from `startAtMs` and plays once the caller says so. */
 export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlayer {
@@ -120,6 +151,11 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
   });
   let quality = options.quality;
   let startAtMs = options.startAtMs;
+  const isLoaded = () => video.readyState >= 1;
+  const seekTo = (ms: number) => {
+    startAtMs = ms;
+    if (isLoaded()) player.currentTime(ms / 1000);
+  };
   const load = (atMs: number) => {
     startAtMs = atMs;
     const sound = quality === 'audio' && source.audio !== null;
@@ -128,8 +164,12 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
       src: sound ? source.audio : source.playlist,
       type: 'application/vnd.apple.mpegurl',
     });
+    // Where the element is told before it has loaded anything, the first segment asked for is the right one.
+    player.one('loadstart', () => {
+      video.currentTime = startAtMs / 1000;
+    });
     player.one('loadedmetadata', () => {
-      player.currentTime(startAtMs / 1000);
+      if (Math.abs(video.currentTime * 1000 - startAtMs) >= NEAR_MS) seekTo(startAtMs);
       limitTo(player, quality);
     });
   };
@@ -145,11 +185,6 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
   player.on('ratechange', () => {
     if (video.playbackRate > maxSpeed) player.playbackRate(maxSpeed);
   });
-  const isLoaded = () => video.readyState >= 1;
-  const seekTo = (ms: number) => {
-    if (isLoaded()) player.currentTime(ms / 1000);
-    else startAtMs = ms;
-  };
   const again = (playing: boolean) => {
     const from = isLoaded() ? video.currentTime * 1000 : startAtMs;
     player.error(null);

@@ -187,7 +187,8 @@ const contentPolicy = (mediaOrigins: string[]): Policy => ({
   'font-src': ["'self'", 'data:'],
   'media-src': ["'self'", 'blob:', ...mediaOrigins],
   'worker-src': ["'self'", 'blob:'],
-  'connect-src': ["'self'", ...mediaOrigins],
+  // What a page has fetched itself is handed to its player.
+  'connect-src': ["'self'", 'blob:', ...mediaOrigins],
   'object-src': ["'none'"],
   'base-uri': ["'none'"],
   'form-action': ["'self'"],
