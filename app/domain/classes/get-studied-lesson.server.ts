@@ -12,7 +12,15 @@ export interface StudiedLessonPage {
   articleHtml: string;
   producer: { name: string; mark: string; kind: OrganizationKind };
   /** Null while no video is attached. */
-  media: { id: string; state: MediaState; durationMs: number } | null;
+  media: {
+    id: string;
+    state: MediaState;
+    durationMs: number;
+    /** Bits a second of the sound alone; null where there is none. */
+    audioBitrate: number | null;
+    /** Whether there are thumbnails along the seek bar. */
+    hasPreviews: boolean;
+  } | null;
   /** What the picture can be watched in, smallest first; bitrates in bits a second. */
   renditions: Rung[];
   captions: { language: string; label: string }[];
@@ -53,7 +61,16 @@ export async function getStudiedLesson(
   return {
     articleHtml: row.articleHtml,
     producer: { name: row.name, mark: row.mark, kind: row.kind },
-    media: mediaId && state ? { id: mediaId, state, durationMs: row.mediaMs ?? 0 } : null,
+    media:
+      mediaId && state
+        ? {
+            id: mediaId,
+            state,
+            durationMs: row.mediaMs ?? 0,
+            audioBitrate: row.audioBitrate,
+            hasPreviews: (row.previews ?? 0) > 0,
+          }
+        : null,
     renditions,
     captions,
     sections: lists[0] ? (JSON.parse(lists[0].sections) as Section[]) : [],
@@ -93,6 +110,8 @@ const findStudiedLesson = prepareQuery(
         'media.id as mediaId',
         'media.state',
         'media.duration_ms as mediaMs',
+        'media.audio_bitrate as audioBitrate',
+        'media.previews',
         'lesson_total.coverage',
         'lesson_total.spent_ms as spentMs',
         'rule_set_version.max_speed_milli as maxSpeedMilli',

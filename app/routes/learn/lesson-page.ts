@@ -9,7 +9,13 @@ export interface LessonPage {
   enrollmentId: string;
   articleHtml: string;
   producer: MarkedOrganization;
-  media: { id: string; state: string; durationMs: number } | null;
+  media: {
+    id: string;
+    state: string;
+    durationMs: number;
+    audioBitrate: number | null;
+    hasPreviews: boolean;
+  } | null;
   playable: boolean;
   renditions: readonly Rung[];
   captions: readonly { language: string; label: string }[];

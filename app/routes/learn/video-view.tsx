@@ -57,7 +57,11 @@ export function VideoView({ page }: { page: LessonPage }) {
       madeBy={page.producer.name}
       partOf={page.className}
       countsHidden={page.countsHidden}
-      video={{ rungs: page.renditions, audioBitrate: null, durationMs: media.durationMs }}
+      video={{
+        rungs: page.renditions,
+        audioBitrate: media.audioBitrate,
+        durationMs: media.durationMs,
+      }}
       next={
         page.next && {
           to: `/learn/classes/${enrollmentId}/lessons/${page.next.id}`,
@@ -66,8 +70,8 @@ export function VideoView({ page }: { page: LessonPage }) {
       }
       source={{
         playlist: `${url}/master.m3u8`,
-        audio: null,
-        previews: null,
+        audio: media.audioBitrate === null ? null : `${url}/audio/index.m3u8`,
+        previews: media.hasPreviews ? `${url}/previews.vtt` : null,
         sections: page.sections,
         poster: `${url}/poster.jpg`,
         captions: captions.map((caption) => ({
