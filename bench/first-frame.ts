@@ -20,7 +20,7 @@ const MOST: Record<Line, { frame: number; text?: number }> = {
   'slow 3G': { frame: 7000, text: 8000 },
 };
 const WATCHED_S = 30;
-/** What a person reads before they press play. */
+/** What a person reads, from the moment they can, before they press play. */
 const READING_MS = 8000;
 
 interface Measured {
@@ -41,7 +41,8 @@ export async function run(): Promise<BenchRow[]> {
   if (launch.executablePath && !existsSync(launch.executablePath)) delete launch.executablePath;
   const browser = await chromium.launch(launch);
   try {
-    const { average, peak } = await layHeavyFilm(world);
+    const [film] = await layHeavyFilm(world, [240]);
+    const { average = 0, peak = 0 } = film ?? {};
     const kbits = (bits: number) => Math.round(bits / 1000);
     const rows: BenchRow[] = [
       {
@@ -65,15 +66,21 @@ export async function run(): Promise<BenchRow[]> {
 function rowsOf(line: Line, reading: number, found: Measured): BenchRow[] {
   const { frame, text } = MOST[line];
   const when = reading === 0 ? 'pressed at once' : `pressed after ${reading / 1000} s`;
-  const row = (name: string, value: number, unit: string, most: number): BenchRow => ({
+  const row = (
+    name: string,
+    value: number,
+    unit: string,
+    most: number,
+    must = reading > 0,
+  ): BenchRow => ({
     name: `${line}, ${when}: ${name}`,
     value: Math.round(value),
     unit,
-    note: `at most ${most.toLocaleString('en')}`,
-    ...(value > most ? { wrong: true as const } : {}),
+    note: must ? `at most ${most.toLocaleString('en')}` : 'nothing fetched ahead yet',
+    ...(must && value > most ? { wrong: true as const } : {}),
   });
   return [
-    ...(text && reading === 0 ? [row('text can be read', found.textMs, 'ms', text)] : []),
+    ...(text && reading === 0 ? [row('text can be read', found.textMs, 'ms', text, true)] : []),
     row('play to first frame', found.frameMs, 'ms', frame),
     row(`stalls in ${WATCHED_S} s`, found.stalls, `(${Math.round(found.stalledMs)} ms)`, 0),
   ];
@@ -106,7 +113,7 @@ async function measure(
       );
       page.on('requestfinished', (r) => console.log(at(), '<', r.url().slice(-70)));
     }
-    const path = `/learn/classes/${world.enrollmentId}/lessons/${world.lessonId}`;
+    const path = `/learn/classes/${world.enrollmentId}/lessons/${world.lessonId}?from=0`;
     await page.goto(world.url + path, { waitUntil: 'commit' });
     await page.locator('h1').waitFor();
     const textMs = await page.evaluate(
@@ -115,7 +122,8 @@ async function measure(
     );
     const button = page.getByRole('button', { name: /^(开始学习|从 .* 接着学)$/ });
     await button.and(page.locator(':enabled')).waitFor({ timeout: 60_000 });
-    await page.waitForTimeout(reading);
+    const readable = await page.evaluate(() => performance.now());
+    await page.waitForTimeout(Math.max(0, textMs + reading - readable));
     await watchFrames(page);
     await button.click();
     await page.waitForFunction(() => 'firstFrameMs' in window, undefined, { timeout: 60_000 });
