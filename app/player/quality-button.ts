@@ -23,7 +23,7 @@ const MenuButton = videojs.getComponent('MenuButton') as unknown as new (
   update(): void;
   controlText(text: string): void;
   el(): Element;
-  buildCSSClass(): string;
+  buildWrapperCSSClass(): string;
 };
 const MenuItem = videojs.getComponent('MenuItem') as unknown as new (
   player: Player,
@@ -57,8 +57,8 @@ export function addQualityMenu(
     override createItems(): object[] {
       return options.choices.map((choice) => new Choice(choice));
     }
-    override buildCSSClass(): string {
-      return `vjs-quality ${super.buildCSSClass()}`;
+    override buildWrapperCSSClass(): string {
+      return `vjs-quality ${super.buildWrapperCSSClass()}`;
     }
   }
   const button = new QualityButton(player, {});
