@@ -1,4 +1,4 @@
-import { useFetcher, useRevalidator } from '@remix-run/react';
+import { useFetcher } from '@remix-run/react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { cueAt } from '~/domain/media/cue-edits';
 import { saidIn, typed } from '~/domain/media/cue-text';
@@ -16,12 +16,18 @@ import { useCues } from './use-cues';
 import { Preview } from './video-preview';
 import styles from './captions.module.css';
 
+/** The lines were replaced as a whole, by a file or by nothing. */
+const startAnew = () => location.reload();
+
 /** The video, and beside it the lines with their times: everything can be done by keys while it plays. */
 export function CaptionsEditor({ page }: { page: CaptionsPage }) {
-  const { captions, mediaId, lesson, mayEdit } = page;
+  const { captions, mediaId, lesson } = page;
+  const [ready, setReady] = useState(false);
+  // What is typed before the page listens would be lost.
+  const mayEdit = page.mayEdit && ready;
+  useEffect(() => setReady(true), []);
   const text = useText(captionMessages);
   const save = useFetcher<CaptionsAnswer>();
-  const { revalidate } = useRevalidator();
   const stored = captions.cues.map((cue) => ({ ...cue, text: typed(cue.text) }));
   const edit = useCues(stored);
   const video = useRef<HTMLVideoElement | null>(null);
@@ -39,6 +45,10 @@ export function CaptionsEditor({ page }: { page: CaptionsPage }) {
     save.submit({ ...fields, cues: JSON.stringify(sent) }, { method: 'post' });
   };
   const saved = answer?.saved?.version;
+  const removed = answer?.removed;
+  useEffect(() => {
+    if (removed) startAnew();
+  }, [removed]);
   const { isSaved } = edit;
   useEffect(() => {
     if (saved === undefined) return;
@@ -97,9 +107,12 @@ export function CaptionsEditor({ page }: { page: CaptionsPage }) {
         mine={mine}
         zone={page.zone}
         onTheirs={() => {
-          edit.isSaved();
+          edit.replace(
+            theirs.cues.map((cue) => ({ ...cue, text: typed(cue.text) })),
+            false,
+          );
+          setVersion(theirs.version);
           setSettled(answer);
-          revalidate();
         }}
         onMine={() => send(theirs.version)}
       />
@@ -163,7 +176,7 @@ export function CaptionsEditor({ page }: { page: CaptionsPage }) {
             <CaptionsForm
               media={{ id: mediaId, filename: lesson.title, captions: [] }}
               only={{ language: captions.language, version }}
-              onSaved={revalidate}
+              onSaved={startAnew}
             />
           </details>
         ) : null}

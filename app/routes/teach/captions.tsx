@@ -91,7 +91,7 @@ export default function CaptionsRoute() {
         </label>
       </header>
       {page.mayEdit ? null : <Notice tone="plain">{text.readOnly}</Notice>}
-      <CaptionsEditor key={`${captions.language} ${captions.changedAt}`} page={page} />
+      <CaptionsEditor key={captions.language} page={page} />
     </div>
   );
 }
