@@ -1,14 +1,14 @@
 import './no-style-elements';
 import videojs from 'video.js';
-import type Player from 'video.js/dist/types/player';
 import chinese from 'video.js/dist/lang/zh-CN.json';
 import 'video.js/dist/video-js.css';
 import './video-player.css';
-import { heightsFor, type Quality } from '~/domain/media/quality';
+import type { Quality } from '~/domain/media/quality';
 import type { Section } from '~/domain/media/sections';
 import { rememberCaptions } from './remembered-captions';
 import { listenForKeys } from './keys';
 import { shareMediaSession, type PlayedLesson } from './media-session';
+import { isSmallerThanPlayed, limitRenditions } from './limit-renditions';
 import { addQualityMenu, type QualityMenu, type ShownQuality } from './quality-button';
 import { holdScreen } from './screen';
 import { showPreviews } from './seek-previews';
@@ -62,11 +62,6 @@ export interface VideoOptions {
 interface SegmentRequest {
   uri: string;
   headers?: { Range?: string };
-}
-
-interface Representation {
-  height?: number;
-  enabled(on: boolean): void;
 }
 
 // Tencent's browsers (WeChat) would lift the video out of the page into a player of their own, under which
@@ -170,7 +165,7 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
     });
     player.one('loadedmetadata', () => {
       if (Math.abs(video.currentTime * 1000 - startAtMs) >= NEAR_MS) seekTo(startAtMs);
-      limitTo(player, quality);
+      limitRenditions(player, quality);
     });
   };
   for (const { url, language, label } of source.captions)
@@ -196,8 +191,8 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
     const sourceChanges = (wanted === 'audio') !== (quality === 'audio');
     quality = wanted;
     menu?.show(wanted);
-    if (sourceChanges) again(!player.paused());
-    else limitTo(player, wanted);
+    if (sourceChanges || isSmallerThanPlayed(player, wanted)) again(!player.paused());
+    else limitRenditions(player, wanted);
   };
   const { qualities } = options;
   let menu: QualityMenu | undefined;
@@ -241,18 +236,4 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
       player.dispose();
     },
   };
-}
-
-/** Leaves the renditions of the choice to play from; where the system chooses, it stays as it is. */
-function limitTo(player: Player, quality: Quality): void {
-  const tech = player.tech(true) as unknown as {
-    vhs?: { representations?: () => Representation[] };
-  };
-  const all = tech.vhs?.representations?.() ?? [];
-  const heights = all.flatMap(({ height }) => (height === undefined ? [] : [height]));
-  const wanted = heightsFor(quality, heights);
-  const isWanted = ({ height }: Representation) => height === undefined || wanted.includes(height);
-  // Never none at all on the way.
-  for (const one of all.filter(isWanted)) one.enabled(true);
-  for (const one of all.filter((each) => !isWanted(each))) one.enabled(false);
 }
