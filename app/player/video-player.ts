@@ -116,7 +116,13 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
   for (const [name, value] of Object.entries(IN_PAGE)) video.setAttribute(name, value);
   video.setAttribute('aria-label', options.label);
   stage.append(video);
-  videojs.addLanguage('zh', { ...chinese, Captions: '字幕', 'captions off': '不要字幕' });
+  videojs.addLanguage('zh', {
+    ...chinese,
+    Captions: '字幕',
+    'captions off': '不要字幕',
+    'Skip Backward': '快退',
+    'Skip Forward': '快进',
+  });
   const player = videojs(video, {
     controls: true,
     preload: 'auto',
