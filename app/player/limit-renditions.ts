@@ -27,10 +27,11 @@ export function limitRenditions(player: Player, quality: Quality): void {
 }
 
 /**
- * Whether the choice is smaller than the picture that plays. video.js (VHS 3.17) plays on to the end of what it has
- * buffered then, and brings what nobody asked for over the line: its source must be loaded anew.
+ * Whether the choice leaves out the picture that plays. video.js (VHS 3.17) plays on to the end of what it has
+ * buffered then, half a minute and more: its source must be loaded anew.
  */
-export function isSmallerThanPlayed(player: Player, quality: Quality): boolean {
+export function leavesOutWhatPlays(player: Player, quality: Quality): boolean {
   const wanted = heightsFor(quality, heightsOf(listRenditions(player)));
-  return wanted.length > 0 && Math.max(...wanted) < player.videoHeight();
+  const played = player.videoHeight();
+  return wanted.length > 0 && (Math.max(...wanted) < played || Math.min(...wanted) > played);
 }

@@ -8,7 +8,7 @@ import type { Section } from '~/domain/media/sections';
 import { rememberCaptions } from './remembered-captions';
 import { listenForKeys } from './keys';
 import { shareMediaSession, type PlayedLesson } from './media-session';
-import { isSmallerThanPlayed, limitRenditions } from './limit-renditions';
+import { leavesOutWhatPlays, limitRenditions } from './limit-renditions';
 import { addQualityMenu, type QualityMenu, type ShownQuality } from './quality-button';
 import { holdScreen } from './screen';
 import { showPreviews } from './seek-previews';
@@ -197,7 +197,7 @@ export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlay
     const sourceChanges = (wanted === 'audio') !== (quality === 'audio');
     quality = wanted;
     menu?.show(wanted);
-    if (sourceChanges || isSmallerThanPlayed(player, wanted)) again(!player.paused());
+    if (sourceChanges || leavesOutWhatPlays(player, wanted)) again(!player.paused());
     else limitRenditions(player, wanted);
   };
   const { qualities } = options;
