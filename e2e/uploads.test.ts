@@ -107,6 +107,19 @@ async function lineTo(world: World): Promise<Line> {
   };
 }
 
+/** Lets each load of the page's data take a while; collects those that were broken off. */
+async function slowLoads(page: Page): Promise<string[]> {
+  const broken: string[] = [];
+  await page.route('**/*.data*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue().catch(() => undefined);
+  });
+  page.on('requestfailed', (request) => {
+    if (request.url().includes('.data')) broken.push(request.url());
+  });
+  return broken;
+}
+
 const percentOf = async (page: Page, name: string): Promise<number> =>
   Number(
     await page
@@ -208,6 +221,7 @@ test('a folder becomes the lessons of a chapter, in its order', async ({ page, w
   writeFileSync(join(chapterFolder, '说明.txt'), '先清洗');
 
   await openCourse(page);
+  const broken = await slowLoads(page);
   await page.getByText('加一章', { exact: true }).click();
   const adding = page.locator('details', { hasText: '加一章' });
   await adding.getByLabel('标题', { exact: true }).fill('装配');
@@ -241,6 +255,8 @@ test('a folder becomes the lessons of a chapter, in its order', async ({ page, w
     { title: '装活塞和连杆', filename: '2 装活塞.mp4' },
     { title: '试车', filename: '10 试车.mp4' },
   ]);
+
+  expect(broken, 'uploads that end together do not break off each other’s load').toEqual([]);
 
   await test.step('the same video again is offered from where it is', async () => {
     await expect(page.getByText(`这段视频已在《${COURSE}》里。`).first()).toBeVisible();

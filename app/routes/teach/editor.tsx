@@ -94,7 +94,7 @@ export default function Editor() {
   const words = useText(courseMessages);
   const { pathname } = useLocation();
   const { courseId, chapters, publication, settings } = editor;
-  const refresh = useRefresh();
+  const refresh = useRefresh(editor);
   const uploads = useUploadQueue(courseId, editor.begun, refresh);
   const lessons = chapters.flatMap((chapter) => chapter.lessons);
   const length = lessons.reduce((sum, lesson) => sum + lesson.durationMs, 0);

@@ -1,18 +1,25 @@
-import { useRevalidator } from '@remix-run/react';
-import { useCallback, useEffect, useState } from 'react';
+import { useNavigation, useRevalidator } from '@remix-run/react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 /**
- * Loads the page's data anew. What is asked for while that is under way is done once more afterwards:
- * uploads often end together, and one load would break another off. Without a line nothing is loaded,
- * for a page that cannot be had would take the uploads with it.
+ * Loads the page's data anew; `loaded` is what its loader gave last. What is asked for while a load is
+ * under way is done once more afterwards: uploads often end together, and one load would break another
+ * off, which the router reports as an error of the page. Without a line nothing is loaded, for a page
+ * that cannot be had would take the uploads with it.
  */
-export function useRefresh(): () => void {
+export function useRefresh(loaded: unknown): () => void {
   const { state, revalidate } = useRevalidator();
+  const navigation = useNavigation();
   const [wanted, setWanted] = useState(false);
+  // The router's states are rendered late: only other data tells for sure that a load has ended.
+  const begunWith = useRef<unknown>();
+  const busy = state !== 'idle' || navigation.state !== 'idle';
   useEffect(() => {
-    if (!wanted || state !== 'idle') return;
+    if (!wanted || busy || begunWith.current === loaded) return;
     setWanted(false);
-    if (navigator.onLine) revalidate();
-  }, [wanted, state, revalidate]);
+    if (!navigator.onLine) return;
+    begunWith.current = loaded;
+    revalidate();
+  }, [wanted, busy, loaded, revalidate]);
   return useCallback(() => setWanted(true), []);
 }
