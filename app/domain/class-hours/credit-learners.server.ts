@@ -14,6 +14,7 @@ import {
   learnerDayOf,
   learnerDaysOf,
   loadLearnerDays,
+  storedLearnerDaysOf,
   sumLearnerDays,
   type LearnerDay,
 } from './learner-days.server';
@@ -21,18 +22,21 @@ import type { EnrollmentLaw } from './lesson-law.server';
 import {
   lastPlayed,
   lessonDaysOf,
+  storedLessonDaysOf,
+  storedTotalsOf,
   totalOf,
   totalsOf,
   type LessonDay,
   type LessonTotal,
 } from './lesson-totals.server';
-import { progressOf, type LearnerProgress, type LockedLearner } from './lock-learners.server';
+import { progressOf, type LockedLearner } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import { refoldLearner } from './refold-learner.server';
 import type { Clause, LessonLaw, WatchSessionFact } from './rule-set';
 import type { SessionLog } from './session-log';
 import type { SessionStanding } from './session-standings.server';
 import type { ArrivedBeat } from './stored-beats.server';
+import type { KnownStudy } from './study-memory.server';
 import type { WatchSession } from './watch-session.server';
 
 /** Beats of one request, checked in shape, of a session of the caller's. */
@@ -51,8 +55,8 @@ export interface Found {
   fact: WatchSessionFact;
   /** The contact lies before time that is folded, and lets time count that did not. */
   reachesBack: boolean;
-  /** What the learner is credited on a day already, where that is known. */
-  credited: { day: string; creditedMs: number } | undefined;
+  /** What the process remembers of the learner since their last beat. */
+  known: Pick<KnownStudy, 'credited' | 'storedDays'> | undefined;
 }
 
 /** What became of one request's beats. */
@@ -100,9 +104,22 @@ function workOf(found: readonly Found[], judged: readonly Judged[]): Map<string,
 
 const startOf = ({ session, beat }: SessionBeat) => session.startedAt + beat.wallFromMs;
 
+/** What has become of the learners. */
+interface Credited {
+  /** By `lessonKey`. */
+  totals: Map<string, LessonTotal>;
+  /** What each is credited on the days concerned, over all classes, by `dayKey`, ms. */
+  today: Map<string, number>;
+  /** Days of which the lesson and its learner now have a row, by `lessonKey`. */
+  storedDays: Map<string, string[]>;
+}
+
+/** More than a lesson's beats of one session touch at once. */
+const MOST_DAYS = 3;
+
 /**
- * Brings the totals of the learners up to date with their new beats, in the caller's transaction. `today` is what
- * each is credited on the days concerned, over all classes, by `dayKey`. Names in `judged` what a cap withheld, and
+ * Brings the totals of the learners up to date with their new beats, in the caller's transaction, and writes how far
+ * each of `found` has come. Names in `judged` what a cap withheld, and
  * adds to `changes` by how much days of lessons changed. Writes what is `pending` of the same beats with it.
  */
 export async function creditLearners(
@@ -112,14 +129,21 @@ export async function creditLearners(
   zone: string,
   changes: LessonDay[],
   pending: Write[],
-): Promise<{ totals: Map<string, LessonTotal>; today: Map<string, number> }> {
+): Promise<Credited> {
   const work = workOf(found, judged);
   const credited = await loadCredited(trx, found, zone);
   const totals = new Map<string, LessonTotal>();
-  const advanced: LessonTotal[] = [];
-  const lessonDays: LessonDay[] = [];
-  const learnerDays: LearnerDay[] = [];
-  const progress: LearnerProgress[] = [];
+  const storedDays = new Map<string, string[]>();
+  const fresh = {
+    totals: [] as LessonTotal[],
+    days: [] as LessonDay[],
+    learnerDays: [] as LearnerDay[],
+  };
+  const stored = {
+    totals: [] as LessonTotal[],
+    days: [] as LessonDay[],
+    learnerDays: [] as LearnerDay[],
+  };
   for (const [personId, { learner, lessons, reachesBack }] of work) {
     const evidence = [...lessons.values()].map(({ one, beats }) => {
       return { law: one.law, snapshot: one.standing.total ?? EMPTY_SNAPSHOT, beats };
@@ -150,6 +174,7 @@ export async function creditLearners(
       step.folds.flatMap((fold) => fold.parts),
     );
     const days: LearnerDay[] = [];
+    const known = new Set([...lessons.values()].flatMap(({ one }) => one.known?.storedDays ?? []));
     [...lessons].forEach(([key, { one, beats }], index) => {
       const fold = step.folds[index]!;
       const { post, standing, law } = one;
@@ -157,26 +182,40 @@ export async function creditLearners(
       const last = { lastMediaMs: played.lastMediaMs, lastStudiedAt: played.lastStudiedAt };
       const total = totalOf(post.session, fold, last, law, standing.lengthMs);
       totals.set(key, total);
-      advanced.push(total);
+      (standing.total ? stored : fresh).totals.push(total);
       const { enrollmentId, lessonId } = post.session;
+      const lessonKnown = one.known?.storedDays ?? [];
       for (const day of fold.byDay) {
-        lessonDays.push({ enrollmentId, lessonId, ...day });
+        (lessonKnown.includes(day.day) ? stored : fresh).days.push({
+          enrollmentId,
+          lessonId,
+          ...day,
+        });
         days.push(learnerDayOf(personId, law, day));
       }
+      const latest = [...new Set([...lessonKnown, ...fold.byDay.map(({ day }) => day)])];
+      storedDays.set(key, latest.slice(-MOST_DAYS));
     });
     for (const day of sumLearnerDays(days)) {
-      learnerDays.push(day);
+      (known.has(day.day) ? stored : fresh).learnerDays.push(day);
       const key = dayKey(personId, day.day);
       credited.set(key, (credited.get(key) ?? 0) + day.creditedMs);
       learner.presenceSpentMs += day.presenceMs;
     }
     learner.foldedToAt = step.foldedToAt;
-    const { presenceSpentMs } = learner;
-    progress.push({ personId, foldedToAt: step.foldedToAt, presenceSpentMs });
   }
-  const written = [totalsOf(advanced), lessonDaysOf(lessonDays), learnerDaysOf(learnerDays)];
-  await writeRows(trx, ...pending, ...written, progressOf(progress));
-  changes.push(...lessonDays);
+  await writeRows(
+    trx,
+    ...pending,
+    totalsOf(fresh.totals),
+    storedTotalsOf(stored.totals),
+    lessonDaysOf(fresh.days),
+    storedLessonDaysOf(stored.days),
+    learnerDaysOf(fresh.learnerDays),
+    storedLearnerDaysOf(stored.learnerDays),
+    progressOf(new Map(found.map(({ post, learner }) => [post.session.personId, learner]))),
+  );
+  changes.push(...fresh.days, ...stored.days);
   for (const { learner, lessons } of work.values()) {
     for (const [key, { one }] of lessons) {
       if (one.law.status !== 'enrolled' || totals.get(key)?.complete !== true) continue;
@@ -184,7 +223,7 @@ export async function creditLearners(
       await completeEnrollment(trx, { enrollmentId, now: learner.moment });
     }
   }
-  return { totals, today: credited };
+  return { totals, today: credited, storedDays };
 }
 
 /** Only the fold knows what the day's cap withheld: names it in the answers to the beats that just came. */
@@ -210,11 +249,12 @@ async function loadCredited(
 ): Promise<Map<string, number>> {
   const asked = new Map<string, { personId: string; day: string }>();
   const known = new Map<string, number>();
-  for (const { post, learner, fact, credited } of found) {
+  for (const { post, learner, fact, known: before } of found) {
     const { personId } = post.session;
     const ask = (at: number) => {
       const { day } = dayAt(at, zone);
-      if (credited?.day === day) known.set(dayKey(personId, day), credited.creditedMs);
+      const creditedMs = before?.credited.get(day);
+      if (creditedMs !== undefined) known.set(dayKey(personId, day), creditedMs);
       else asked.set(dayKey(personId, day), { personId, day });
     };
     ask(learner.moment);

@@ -119,3 +119,26 @@ export const learnerDaysOf = (days: readonly LearnerDay[]): Write =>
       return [personId, day, creditedMs, spentMs, presenceMs];
     }),
   );
+
+const addToStoredDays = prepareWrites(
+  {
+    credited_ms: 'bigint',
+    spent_ms: 'bigint',
+    presence_ms: 'bigint',
+    person_id: 'text',
+    day: 'text',
+  },
+  ({ of, from }) => sql`
+    update learner_day set credited_ms = learner_day.credited_ms + ${of('credited_ms')},
+      spent_ms = learner_day.spent_ms + ${of('spent_ms')},
+      presence_ms = learner_day.presence_ms + ${of('presence_ms')}
+    ${from} where learner_day.person_id = ${of('person_id')} and learner_day.day = ${of('day')}`,
+);
+
+/** As `learnerDaysOf`, of rows that are there. */
+export const storedLearnerDaysOf = (days: readonly LearnerDay[]): Write =>
+  addToStoredDays(
+    days.map(({ personId, day, creditedMs, spentMs, presenceMs }) => {
+      return [creditedMs, spentMs, presenceMs, personId, day];
+    }),
+  );

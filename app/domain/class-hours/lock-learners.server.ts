@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely';
+import { PostgresAdapter, sql, type Selectable } from 'kysely';
 import { randomInt } from 'node:crypto';
 import type { Trx } from '~db/client.server';
 import { prepareRows, prepareWrites, type Write } from '~db/row-statement';
@@ -57,43 +57,74 @@ export async function lockLearners(
     trx,
     ids.map((id) => [id, now, drawPresence()]),
   );
+  return new Map(rows.map((row) => [row.person_id, toLocked(row, row.last_at, row.version)]));
+}
+
+const toLocked = (
+  row: Selectable<LearnerStreamTable>,
+  moment: number,
+  version: number,
+): LockedLearner => ({
+  lastNumber: row.last_number,
+  moment,
+  foldedToAt: row.folded_to_at,
+  presenceSpentMs: row.presence_spent_ms,
+  presenceBaseMs: row.presence_base_ms,
+  presenceDraw: row.presence_draw / DRAWS,
+  openCheckAt: row.open_check_at,
+  lastCheckPassedAt: row.last_check_passed_at,
+  version,
+});
+
+// The moment is taken outside of it, when the lock is had.
+const ROW_LOCKS = sql`order by learner_stream.person_id for update of learner_stream`;
+
+const hold = prepareRows(
+  { person_id: 'text', at: 'bigint' },
+  (given, db) => sql<Selectable<LearnerStreamTable> & { moment: number }>`
+    select held.*, ${evidenceMoment(db, sql.ref('held.at'))} as moment from (
+      select learner_stream.*, given.at from ${given}
+      join learner_stream on learner_stream.person_id = given.person_id
+      ${db.getExecutor().adapter instanceof PostgresAdapter ? ROW_LOCKS : sql``}
+    ) as held`,
+);
+
+/**
+ * Locks learners who have a watch session, in the order of `lockLearners`, and writes nothing: whoever calls it
+ * writes `progressOf` each of them in the same transaction, which moves their clocks and versions on. One row
+ * written in place of two. On SQLite the transaction has the write lock before.
+ */
+export async function holdLearners(
+  trx: Trx,
+  personIds: readonly string[],
+  now: number,
+): Promise<Map<string, LockedLearner>> {
+  const ids = [...new Set(personIds)].sort();
+  const rows = await hold(
+    trx,
+    ids.map((id) => [id, now]),
+  );
   return new Map(
-    rows.map((row): [string, LockedLearner] => [
-      row.person_id,
-      {
-        lastNumber: row.last_number,
-        moment: row.last_at,
-        foldedToAt: row.folded_to_at,
-        presenceSpentMs: row.presence_spent_ms,
-        presenceBaseMs: row.presence_base_ms,
-        presenceDraw: row.presence_draw / DRAWS,
-        openCheckAt: row.open_check_at,
-        lastCheckPassedAt: row.last_check_passed_at,
-        version: row.version,
-      },
-    ]),
+    rows.map((row) => {
+      const moment = Math.max(row.last_at, row.moment);
+      return [row.person_id, toLocked(row, moment, row.version + 1)];
+    }),
   );
 }
 
-/** Where a learner's fold has come to. */
-export interface LearnerProgress {
-  personId: string;
-  foldedToAt: number;
-  presenceSpentMs: number;
-}
-
 const advance = prepareWrites(
-  { folded_to_at: 'bigint', presence_spent_ms: 'bigint', person_id: 'text' },
+  { last_at: 'bigint', folded_to_at: 'bigint', presence_spent_ms: 'bigint', person_id: 'text' },
   ({ of, from }) => sql`
     update learner_stream
-    set folded_to_at = ${of('folded_to_at')}, presence_spent_ms = ${of('presence_spent_ms')}
+    set last_at = ${of('last_at')}, folded_to_at = ${of('folded_to_at')},
+      presence_spent_ms = ${of('presence_spent_ms')}, version = learner_stream.version + 1
     ${from} where learner_stream.person_id = ${of('person_id')}`,
 );
 
-/** To write how far learners under lock are folded. */
-export const progressOf = (learners: readonly LearnerProgress[]): Write =>
+/** To write the moment of learners who are held, the next version, and how far they are folded. */
+export const progressOf = (learners: ReadonlyMap<string, LockedLearner>): Write =>
   advance(
-    learners.map(({ personId, foldedToAt, presenceSpentMs }) => {
-      return [foldedToAt, presenceSpentMs, personId];
+    [...learners].map(([personId, { moment, foldedToAt, presenceSpentMs }]) => {
+      return [moment, foldedToAt, presenceSpentMs, personId];
     }),
   );

@@ -14,7 +14,7 @@ import { loadKnownLaws } from './known-laws.server';
 import { isOpenAt, underChecks, type EnrollmentLaw } from './lesson-law.server';
 import type { KnownPlace } from './ledger-place';
 import type { LessonDay } from './lesson-totals.server';
-import { lockLearners, type LockedLearner } from './lock-learners.server';
+import { holdLearners, type LockedLearner } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import { bringPresenceCheck, type PresenceQuestion } from './presence-check.server';
 import { loadAnswerMoments, loadPresenceFacts } from './presence-facts.server';
@@ -66,7 +66,7 @@ export async function recordBeats(
   posts: readonly BeatPost[],
   { zone, now, reached, memory = new StudyMemory() }: Recording,
 ): Promise<BeatAnswer[]> {
-  const learners = await lockLearners(
+  const learners = await holdLearners(
     trx,
     posts.map(({ session }) => session.personId),
     now,
@@ -97,8 +97,8 @@ export async function recordBeats(
     const contacts = opened.contacts.get(post.session.id);
     const inTouch = contacts ? timeInTouch(contacts, law) : [...standing.inTouch];
     const fact = factOf(post, standing, inTouch);
-    const credited = studies.get(post.session.id)?.credited;
-    return { post, standing, law: underLaw, learner, log, fact, reachesBack: false, credited };
+    const known = studies.get(post.session.id);
+    return { post, standing, law: underLaw, learner, log, fact, reachesBack: false, known };
   });
   const judged = found.map(judgePost);
   const stored = judged.flatMap((one) => one.stored);
@@ -106,13 +106,15 @@ export async function recordBeats(
   found.forEach((one, index) => {
     if (judged[index]!.stored.length > 0) reaching.set(one.post.session.id, one);
   });
-  const reaches = [...reaching].map(([sessionId, { log, fact }]) => {
-    return { sessionId, reach: log.reach, inTouch: fact.inTouch };
+  const reaches = [...reaching].map(([sessionId, { standing, log, fact }]) => {
+    const { reachKnown: isStored } = standing;
+    return { sessionId, isStored, reach: log.reach, inTouch: fact.inTouch };
   });
   const refused = judged.flatMap((one) => one.refused);
-  const pending = [newBeats(stored), refusedBeats(refused), reachesOf(reaches)];
+  const pending = [newBeats(stored), refusedBeats(refused), ...reachesOf(reaches)];
   const changes: LessonDay[] = [];
-  const { totals, today } = await creditLearners(trx, found, judged, zone, changes, pending);
+  const credited = await creditLearners(trx, found, judged, zone, changes, pending);
+  const { totals, today } = credited;
   const answers: BeatAnswer[] = [];
   for (const [index, { post, standing, law, learner, log }] of found.entries()) {
     const total = totals.get(lessonKey(post)) ?? standing.total;
@@ -141,7 +143,6 @@ export async function recordBeats(
   await addToRollUps(trx, changes, [], places);
   for (const [sessionId, { post, standing, learner, log, fact }] of reaching) {
     const { personId, enrollmentId, lessonId } = post.session;
-    const { day } = dayAt(learner.moment, zone);
     const { endedAt, correctedMs, lengthMs } = standing;
     const total = totals.get(lessonKey(post)) ?? standing.total;
     const { reach } = log;
@@ -153,11 +154,26 @@ export async function recordBeats(
       lessonId,
       version: learner.version,
       standing: { endedAt, reach, reachKnown: true, inTouch, total, correctedMs, lengthMs },
-      credited: { day, creditedMs: today.get(dayKey(personId, day)) ?? 0 },
+      credited: creditedOnDays(post, learner, today, zone),
+      storedDays: credited.storedDays.get(lessonKey(post)) ?? [],
       place: places.get(lessonOf(enrollmentId, lessonId)),
     });
   }
   return answers;
+}
+
+/** On the days that the learner's next beat will ask for, as far as these beats tell. */
+function creditedOnDays(
+  { session, beats }: BeatPost,
+  { moment }: LockedLearner,
+  today: ReadonlyMap<string, number>,
+  zone: string,
+): Map<string, number> {
+  const last = session.startedAt + (beats.at(-1)?.wallToMs ?? 0);
+  const days = [moment, Math.min(last, moment)].map((at) => dayAt(at, zone).day);
+  return new Map(
+    days.map((day): [string, number] => [day, today.get(dayKey(session.personId, day)) ?? 0]),
+  );
 }
 
 function recallStudies(

@@ -122,13 +122,37 @@ const writeReaches = prepareWrites(
       wall_to_ms = excluded.wall_to_ms, in_touch = excluded.in_touch`,
 );
 
+const writeStoredReaches = prepareWrites(
+  {
+    ack_seq: 'bigint',
+    last_seq: 'bigint',
+    wall_to_ms: 'bigint',
+    in_touch: 'text',
+    session_id: 'text',
+  },
+  ({ of, from }) => sql`
+    update session_total set ack_seq = ${of('ack_seq')}, last_seq = ${of('last_seq')},
+      wall_to_ms = ${of('wall_to_ms')}, in_touch = ${of('in_touch')}
+    ${from} where session_total.session_id = ${of('session_id')}`,
+);
+
 /** To write how far the sessions' stored beats reach, and when they were in touch. */
 export function reachesOf(
-  reaches: readonly { sessionId: string; reach: SessionReach; inTouch: Ranges }[],
-): Write {
-  return writeReaches(
-    reaches.map(({ sessionId, reach, inTouch }) => {
-      return [sessionId, reach.ackSeq, reach.lastSeq, reach.wallToMs, serialiseRanges(inTouch)];
-    }),
-  );
+  reaches: readonly {
+    sessionId: string;
+    isStored: boolean;
+    reach: SessionReach;
+    inTouch: Ranges;
+  }[],
+): Write[] {
+  const rowsOf = (stored: boolean) =>
+    reaches
+      .filter(({ isStored }) => isStored === stored)
+      .map(({ sessionId, reach: { ackSeq, lastSeq, wallToMs }, inTouch }) => {
+        return { sessionId, figures: [ackSeq, lastSeq, wallToMs, serialiseRanges(inTouch)] };
+      });
+  return [
+    writeReaches(rowsOf(false).map(({ sessionId, figures }) => [sessionId, ...figures])),
+    writeStoredReaches(rowsOf(true).map(({ sessionId, figures }) => [...figures, sessionId])),
+  ];
 }

@@ -10,8 +10,10 @@ export interface KnownStudy {
   /** Of the learner when it was stored. */
   version: number;
   standing: SessionStanding;
-  /** What the learner was credited on that day over all classes, ms. */
-  credited: { day: string; creditedMs: number };
+  /** What the learner was credited over all classes on the days of their latest beats, by day, ms. */
+  credited: ReadonlyMap<string, number>;
+  /** Days of which the lesson and the learner have a row. */
+  storedDays: readonly string[];
   /** Where the roll-ups have the lesson; undefined where nobody looked. */
   place: KnownPlace | undefined;
 }

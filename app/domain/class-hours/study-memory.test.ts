@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
-async function open(world: StudyWorld, lesson: number): Promise<WatchSession> {
+async function open(world: StudyWorld, lesson: number, agoMs = 600_000): Promise<WatchSession> {
   const { viewer, enrollmentId } = world.learners[0]!;
   const { personId } = viewer;
   const lessonId = world.course.lessons[lesson]!.id;
@@ -32,7 +32,7 @@ async function open(world: StudyWorld, lesson: number): Promise<WatchSession> {
   const { id } = await openWatchSession(client.db, wanted, { zone: ZONE, now: Date.now() });
   await client.db
     .updateTable('watch_session')
-    .set({ started_at: Date.now() - 600_000 })
+    .set({ started_at: Date.now() - agoMs })
     .where('id', '=', id)
     .execute();
   return (await findWatchSession(client.db, id))!;
@@ -66,6 +66,27 @@ test('beats that reach two server processes in turn come to the same totals as t
           const ms = (index + 1) * 1_000;
           expect(answer).toMatchObject({ ackSeq: index + 1, creditedMs: ms, spentMs: ms });
           expect(answer.creditedTodayMs).toBe(ms);
+        }
+        expect(await reconcile(client.db, ZONE)).toEqual([]);
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
+test('beats that come late and lie on several days add to the days they lie on', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 8 }),
+      fc.array(fc.constantFrom(0, 1), { minLength: 8, maxLength: 8 }),
+      async (hours, turns) => {
+        const session = await open(await newWorld(1), 0, 22 * 3_600_000);
+        let wall = 0;
+        for (const [index, gap] of hours.entries()) {
+          const from = wall;
+          wall = Math.min(from + gap * 3_600_000, 22 * 3_600_000);
+          const beat = { ...second(index + 1), wallFromMs: from, wallToMs: wall };
+          await processes[turns[index] ?? 0]!.record({ session, beats: [beat] });
         }
         expect(await reconcile(client.db, ZONE)).toEqual([]);
       },
