@@ -15,6 +15,7 @@ import * as answeredAppeals from './0014-answered-appeals';
 import * as conversion from './0015-conversion';
 import * as uploadsToLessons from './0016-uploads-to-lessons';
 import * as captions from './0017-captions';
+import * as beatSessions from './0020-beat-sessions';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0015-conversion': conversion,
   '0016-uploads-to-lessons': uploadsToLessons,
   '0017-captions': captions,
+  '0020-beat-sessions': beatSessions,
 };
