@@ -27,6 +27,9 @@ export interface Database {
   course: courses.CourseTable;
   course_partner: courses.CoursePartnerTable;
   course_author: courses.CourseAuthorTable;
+  course_reviewer: courses.CourseReviewerTable;
+  publication_request: courses.PublicationRequestTable;
+  sign_off: courses.SignOffTable;
   chapter: courses.ChapterTable;
   lesson: courses.LessonTable;
   course_version: courses.CourseVersionTable;

@@ -16,6 +16,7 @@ import * as conversion from './0015-conversion';
 import * as uploadsToLessons from './0016-uploads-to-lessons';
 import * as captions from './0017-captions';
 import * as beatSessions from './0020-beat-sessions';
+import * as signOffs from './0021-sign-offs';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0016-uploads-to-lessons': uploadsToLessons,
   '0017-captions': captions,
   '0020-beat-sessions': beatSessions,
+  '0021-sign-offs': signOffs,
 };

@@ -17,6 +17,8 @@ export interface CourseTable {
   /** Who changed settings or structure last; null while it is as created. */
   changed_by: string | null;
   changed_at: Moment | null;
+  /** Since when the bureau signs each version too; null where it does not ask for that. */
+  bureau_review_since: Generated<Moment | null>;
 }
 
 export interface CoursePartnerTable {
@@ -36,6 +38,45 @@ export interface CourseAuthorTable {
   organization_id: string;
   named_by: string;
   named_at: Moment;
+}
+
+/** Who signs for an organization; where nobody is named, its authors and managers do. */
+export interface CourseReviewerTable {
+  course_id: string;
+  person_id: string;
+  organization_id: string;
+  named_by: string;
+  named_at: Moment;
+}
+
+/** A candidate for the next version, frozen; at most one of a course is open. */
+export interface PublicationRequestTable {
+  id: string;
+  course_id: string;
+  /** Of the version it would become. */
+  number: number;
+  /** JSON (publication-content.server.ts). */
+  content: string;
+  hash: string;
+  /** What its authors say of it. */
+  note: string;
+  requested_by: string;
+  requested_at: Moment;
+  closed_at: Moment | null;
+  outcome: 'published' | 'replaced' | 'withdrawn' | null;
+  course_version_id: string | null;
+}
+
+/** One organization's signature under exactly the content that has this hash. */
+export interface SignOffTable {
+  id: string;
+  request_id: string;
+  course_id: string;
+  organization_id: string;
+  hash: string;
+  signed_by: string;
+  signed_at: Moment;
+  withdrawn_at: Moment | null;
 }
 
 export interface ChapterTable {
@@ -80,6 +121,9 @@ export interface CourseVersionTable {
   cover: Generated<string>;
   published_by: string;
   published_at: Moment;
+  /** JSON: what changed since the version before; null for the first, and for those from before there were logs. */
+  change_log: Generated<string | null>;
+  note: Generated<string>;
 }
 
 export interface CourseVersionChapterTable {

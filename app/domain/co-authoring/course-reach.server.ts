@@ -19,6 +19,8 @@ export interface CourseReach {
   organizationIds: string[];
   /** The organization for which the person writes; undefined for those who are no author. */
   authorFor: string | undefined;
+  /** The organization for which they were named to sign; undefined for everybody else. */
+  reviewerFor: string | undefined;
   /** The involved organizations that the person manages. */
   managerFor: string[];
 }
@@ -40,7 +42,17 @@ export async function getCourseReach(
         .onRef('course_author.course_id', '=', 'course.id')
         .on('course_author.person_id', '=', actor.personId),
     )
-    .select(['course.version', 'course.lead_organization_id', 'course_author.organization_id'])
+    .leftJoin('course_reviewer', (join) =>
+      join
+        .onRef('course_reviewer.course_id', '=', 'course.id')
+        .on('course_reviewer.person_id', '=', actor.personId),
+    )
+    .select([
+      'course.version',
+      'course.lead_organization_id',
+      'course_author.organization_id',
+      'course_reviewer.organization_id as reviewing_id',
+    ])
     .where('course.id', '=', courseId)
     .executeTakeFirst();
   const partners = await db
@@ -59,12 +71,18 @@ export async function getCourseReach(
   const named = course.organization_id;
   const writes =
     named !== null && organizationIds.includes(named) && holdsRole(actor, named, 'instructor');
+  const reviewing = course.reviewing_id;
+  const reviews =
+    reviewing !== null &&
+    organizationIds.includes(reviewing) &&
+    holdsRole(actor, reviewing, 'instructor', 'manager');
   return {
     courseId,
     version: course.version,
     leadOrganizationId: course.lead_organization_id,
     organizationIds,
     authorFor: writes ? named : undefined,
+    reviewerFor: reviews ? reviewing : undefined,
     managerFor: organizationsAs(actor, 'manager').filter((id) => organizationIds.includes(id)),
   };
 }
@@ -84,7 +102,7 @@ export async function requireAuthor(
 }
 
 /**
- * The course for those who may read its draft: its authors, managers of the involved
+ * The course for those who may read its draft: its authors and reviewers, managers of the involved
  * organizations, and bureau administrators. Other insiders get Forbidden, outsiders NotFound.
  */
 export async function requireCourseReader(
@@ -93,9 +111,8 @@ export async function requireCourseReader(
   courseId: string,
 ): Promise<CourseReach> {
   const reach = await getCourseReach(db, actor, courseId);
-  if (!reach.authorFor && reach.managerFor.length === 0 && !actor.administrator) {
-    throw new Forbidden();
-  }
+  const inside = reach.authorFor !== undefined || reach.reviewerFor !== undefined;
+  if (!inside && reach.managerFor.length === 0 && !actor.administrator) throw new Forbidden();
   return reach;
 }
 

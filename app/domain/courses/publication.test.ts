@@ -10,7 +10,7 @@ import { addChapter } from './add-chapter.server';
 import { addLesson } from './add-lesson.server';
 import { attachMedia } from './attach-media.server';
 import { getCourseOutline, getVersionLesson, listVersionLessons } from './course-outline.server';
-import { getPublicationState, publishCourse } from './publish-course.server';
+import { getPublicationState } from './publication-state.server';
 import {
   countPublishedCourses,
   listCatalogFilters,
@@ -20,8 +20,14 @@ import {
 import { removeLesson } from './remove-lesson.server';
 import { saveCourseSettings } from './save-course-settings.server';
 import { saveLesson } from './save-lesson.server';
-import { dieselSettings, makeCourseCast, makeDraftCourse, makeMedia } from './testing-courses';
-import type { CourseCast } from './testing-courses';
+import {
+  dieselSettings,
+  makeCourseCast,
+  makeDraftCourse,
+  makeMedia,
+  publishSigned,
+  type CourseCast,
+} from './testing-courses';
 
 let client: DatabaseClient;
 let cast: CourseCast;
@@ -79,7 +85,9 @@ describe('publication', () => {
       { kind: 'no-text', lessonId: blank, title: '空文章' },
     ];
     expect(await reasons()).toEqual(expected);
-    await expect(publishCourse(db, cast.wang, { courseId, now })).rejects.toMatchObject({
+    await expect(
+      publishSigned(db, cast.wang, [cast.wang, cast.zhou], { courseId, now }),
+    ).rejects.toMatchObject({
       type: 'not-publishable',
       status: 409,
       obstacles: expected,
@@ -90,7 +98,10 @@ describe('publication', () => {
   test('keeps chapters, lessons, texts, lengths and producers as they are, without empty chapters', async () => {
     const { db } = client;
     const course = await makeReadyCourse();
-    const published = await publishCourse(db, cast.zhou, { courseId: course.courseId, now });
+    const published = await publishSigned(db, cast.zhou, [cast.wang, cast.zhou], {
+      courseId: course.courseId,
+      now,
+    });
     expect(published.number).toBe(1);
     const outline = await getCourseOutline(db, published.courseVersionId);
     expect(outline).toMatchObject({
@@ -146,19 +157,23 @@ describe('publication', () => {
     const { db } = client;
     const { courseId } = await makeReadyCourse();
     for (const reader of [cast.collegeManager, cast.administrator, cast.collegeLearner]) {
-      await expect(publishCourse(db, reader, { courseId, now })).rejects.toBeInstanceOf(Forbidden);
+      await expect(
+        publishSigned(db, reader, [cast.wang, cast.zhou], { courseId, now }),
+      ).rejects.toBeInstanceOf(Forbidden);
     }
-    await expect(publishCourse(db, cast.outsider, { courseId, now })).rejects.toBeInstanceOf(
-      NotFound,
-    );
+    await expect(
+      publishSigned(db, cast.outsider, [cast.wang, cast.zhou], { courseId, now }),
+    ).rejects.toBeInstanceOf(NotFound);
   });
 
   test('again without a change is refused, and a published version never changes', async () => {
     const { db } = client;
     const { courseId, article, video } = await makeReadyCourse();
-    const first = await publishCourse(db, cast.wang, { courseId, now });
+    const first = await publishSigned(db, cast.wang, [cast.wang, cast.zhou], { courseId, now });
     const before = await snapshot(first.courseVersionId);
-    await expect(publishCourse(db, cast.wang, { courseId, now })).rejects.toMatchObject({
+    await expect(
+      publishSigned(db, cast.wang, [cast.wang, cast.zhou], { courseId, now }),
+    ).rejects.toMatchObject({
       obstacles: [{ kind: 'unchanged', number: 1 }],
     });
 
@@ -174,7 +189,10 @@ describe('publication', () => {
       { kind: 'credits-changed', title: '保养卡' },
       { kind: 'lesson-removed', title: '曲轴的结构' },
     ]);
-    const second = await publishCourse(db, cast.zhou, { courseId, now: now + 1 });
+    const second = await publishSigned(db, cast.zhou, [cast.wang, cast.zhou], {
+      courseId,
+      now: now + 1,
+    });
     expect(second.number).toBe(2);
     expect(await snapshot(first.courseVersionId)).toEqual(before);
     expect((await listCourseVersions(db, courseId)).map((v) => [v.number, v.publishedBy])).toEqual([
@@ -187,7 +205,9 @@ describe('publication', () => {
     const { db } = client;
     const { courseId } = await makeReadyCourse();
     const results = await Promise.allSettled(
-      [cast.wang, cast.zhou].map((author) => publishCourse(db, author, { courseId, now })),
+      [cast.wang, cast.zhou].map((author) =>
+        publishSigned(db, author, [cast.wang, cast.zhou], { courseId, now }),
+      ),
     );
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     expect(await listCourseVersions(db, courseId)).toHaveLength(1);
@@ -221,10 +241,13 @@ describe('published courses', () => {
       level: 'junior' as const,
     };
     await saveCourseSettings(db, cast.wang, { courseId, version: 1, settings, now });
-    await publishCourse(db, cast.wang, { courseId, now: now + 10 });
+    await publishSigned(db, cast.wang, [cast.wang, cast.zhou], { courseId, now: now + 10 });
     const fields = { title: '千分尺 100%', articleHtml: '<p>量</p>', authorId: cast.wang.personId };
     await saveLesson(db, cast.wang, { courseId, lessonId: article, version: 2, fields, now });
-    const newest = await publishCourse(db, cast.wang, { courseId, now: now + 20 });
+    const newest = await publishSigned(db, cast.wang, [cast.wang, cast.zhou], {
+      courseId,
+      now: now + 20,
+    });
 
     const all = await listPublishedCourses(db);
     const mine = all.filter((course) => course.courseId === courseId);

@@ -6,6 +6,11 @@ import { makeOrganization, makePerson, STORY_BEGINS } from '~db/testing-cast';
 import { answerInvitation } from '../co-authoring/answer-invitation.server';
 import { invitePartner } from '../co-authoring/invite-partner.server';
 import { nameAuthor } from '../co-authoring/name-author.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { getPublicationStanding } from '../sign-offs/get-publication-standing.server';
+import { publishRequest } from '../sign-offs/publish-request.server';
+import { requestPublication } from '../sign-offs/request-publication.server';
+import { signOff } from '../sign-offs/sign-off.server';
 import { createCourse } from './create-course.server';
 
 export interface CourseCast {
@@ -109,4 +114,26 @@ export async function makeMedia(
     })
     .execute();
   return id;
+}
+
+/** Freezes the draft, has it signed by whoever of `signers` may, and publishes it. */
+export async function publishSigned(
+  db: Db,
+  actor: Actor,
+  signers: readonly Actor[],
+  { courseId, now }: { courseId: string; now: number },
+): Promise<{ courseVersionId: string; number: number }> {
+  const { requestId } = await requestPublication(db, actor, { courseId, note: '', now });
+  for (const signer of [actor, ...signers]) await signAll(db, signer, courseId, now);
+  return publishRequest(db, actor, { courseId, requestId, now });
+}
+
+/** Signs what the person may sign of the open candidate. */
+export async function signAll(db: Db, actor: Actor, courseId: string, now: number): Promise<void> {
+  const { request } = await getPublicationStanding(db, actor, courseId);
+  for (const { organization, hash, maySign, signed } of request?.parts ?? []) {
+    if (!request || !maySign || signed) continue;
+    const part = { requestId: request.id, organizationId: organization.id, hash };
+    await signOff(db, actor, { courseId, ...part, now });
+  }
 }

@@ -97,9 +97,39 @@ const zh: Record<string, { name: string; says: Sentence }> = {
   },
   'create-course': { name: '新建课程', says: (f) => `新建了课程《${f.subject}》` },
   'name-author': { name: '指定作者', says: (f) => `给课程《${f.subject}》指定了作者` },
+  'release-author': { name: '取消作者', says: (f) => `取消了课程《${f.subject}》的一位作者` },
+  'name-reviewer': { name: '指定审稿人', says: (f) => `给课程《${f.subject}》指定了审稿人` },
+  'release-reviewer': {
+    name: '取消审稿人',
+    says: (f) => `取消了课程《${f.subject}》的一位审稿人`,
+  },
   'invite-partner': { name: '邀请共建', says: (f) => `邀请单位共建课程《${f.subject}》` },
   'accept-partnership': { name: '接受共建', says: (f) => `接受了共建课程《${f.subject}》的邀请` },
   'decline-partnership': { name: '谢绝共建', says: (f) => `谢绝了共建课程《${f.subject}》的邀请` },
+  'request-publication': {
+    name: '提请发布',
+    says: (f) => `提请发布课程《${f.subject}》第 ${text(f.detail.number)} 版`,
+  },
+  'sign-off': {
+    name: '签字',
+    says: (f) => `在课程《${f.subject}》第 ${text(f.detail.number)} 版的定稿上签了字`,
+  },
+  'withdraw-sign-off': {
+    name: '撤回签字',
+    says: (f) => `撤回了课程《${f.subject}》第 ${text(f.detail.number)} 版定稿上的签字`,
+  },
+  'withdraw-publication': {
+    name: '撤回定稿',
+    says: (f) => `撤回了课程《${f.subject}》第 ${text(f.detail.number)} 版的定稿`,
+  },
+  'require-bureau-review': {
+    name: '要求人社局签字',
+    says: (f) => `课程《${f.subject}》的新版本要人社局签字`,
+  },
+  'waive-bureau-review': {
+    name: '不再要求人社局签字',
+    says: (f) => `课程《${f.subject}》的新版本不再要人社局签字`,
+  },
   'publish-course': {
     name: '发布课程',
     says: (f) => `发布了课程《${f.subject}》第 ${text(f.detail.number)} 版`,
@@ -257,6 +287,18 @@ const en: Record<string, { name: string; says: Sentence }> = {
   },
   'create-course': { name: 'Create a course', says: (f) => `Created the course ${f.subject}` },
   'name-author': { name: 'Name an author', says: (f) => `Named an author of ${f.subject}` },
+  'release-author': {
+    name: 'Release an author',
+    says: (f) => `Took an author off the course ${f.subject}`,
+  },
+  'name-reviewer': {
+    name: 'Name a reviewer',
+    says: (f) => `Named a reviewer of the course ${f.subject}`,
+  },
+  'release-reviewer': {
+    name: 'Release a reviewer',
+    says: (f) => `Took a reviewer off the course ${f.subject}`,
+  },
   'invite-partner': {
     name: 'Invite a partner',
     says: (f) => `Invited a partner to the course ${f.subject}`,
@@ -268,6 +310,30 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'decline-partnership': {
     name: 'Decline a partnership',
     says: (f) => `Declined the partnership in ${f.subject}`,
+  },
+  'request-publication': {
+    name: 'Ask for publication',
+    says: (f) => `Put version ${text(f.detail.number)} of ${f.subject} forward for signatures`,
+  },
+  'sign-off': {
+    name: 'Sign off',
+    says: (f) => `Signed version ${text(f.detail.number)} of ${f.subject}`,
+  },
+  'withdraw-sign-off': {
+    name: 'Take a signature back',
+    says: (f) => `Took back the signature under version ${text(f.detail.number)} of ${f.subject}`,
+  },
+  'withdraw-publication': {
+    name: 'Take a candidate back',
+    says: (f) => `Took back the candidate for version ${text(f.detail.number)} of ${f.subject}`,
+  },
+  'require-bureau-review': {
+    name: 'Require the bureau’s signature',
+    says: (f) => `Versions of ${f.subject} need the bureau’s signature`,
+  },
+  'waive-bureau-review': {
+    name: 'Waive the bureau’s signature',
+    says: (f) => `Versions of ${f.subject} need the bureau’s signature no more`,
   },
   'publish-course': {
     name: 'Publish a course',

@@ -11,7 +11,7 @@ import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listAuthors, listInvolvedOrganizations } from '~/domain/co-authoring/course-people.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { plannedClassHours } from '~/domain/courses/planned-hours';
-import { getPublicationState } from '~/domain/courses/publish-course.server';
+import { getPublicationState } from '~/domain/courses/publication-state.server';
 import { listBegunUploads } from '~/domain/media/list-begun-uploads.server';
 import { listCourseMedia } from '~/domain/media/list-course-media.server';
 import { listSameMedia } from '~/domain/media/list-same-media.server';
@@ -55,6 +55,7 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     mayEdit: reach.authorFor !== undefined,
     mayManage: reach.managerFor.length > 0,
     settings: draft.settings,
+    leadOrganizationId: draft.leadOrganizationId,
     version: draft.version,
     chapters: draft.chapters.map((chapter) => ({
       ...chapter,
