@@ -14,11 +14,13 @@ export interface CourseRow {
   /** The newest published version; null before the first publication. */
   number: number | null;
   publishedAt: number | null;
+  /** Of the version whose candidate waits for signatures; null where none does. */
+  waitingNumber: number | null;
 }
 
 /**
- * The courses a person may open at their desk: those they are an author of, those of organizations
- * they manage, all for bureau administrators. Own courses first, then by title.
+ * The courses a person may open at their desk: those they are an author or a reviewer of, those of
+ * organizations they manage, all for bureau administrators. Own courses first, then by title.
  */
 export async function listCourses(db: Db | Trx, actor: Actor): Promise<CourseRow[]> {
   const instructs = organizationsAs(actor, 'instructor');
@@ -30,6 +32,16 @@ export async function listCourses(db: Db | Trx, actor: Actor): Promise<CourseRow
       join
         .onRef('course_author.course_id', '=', 'course.id')
         .on('course_author.person_id', '=', actor.personId),
+    )
+    .leftJoin('course_reviewer', (join) =>
+      join
+        .onRef('course_reviewer.course_id', '=', 'course.id')
+        .on('course_reviewer.person_id', '=', actor.personId),
+    )
+    .leftJoin('publication_request', (join) =>
+      join
+        .onRef('publication_request.course_id', '=', 'course.id')
+        .on('publication_request.closed_at', 'is', null),
     )
     .leftJoin('course_version', (join) =>
       join
@@ -56,6 +68,7 @@ export async function listCourses(db: Db | Trx, actor: Actor): Promise<CourseRow
       'course_author.organization_id as writesFor',
       'course_version.number',
       'course_version.published_at as publishedAt',
+      'publication_request.number as waitingNumber',
     ])
     .where((eb) => {
       const accepted = (organizationIds: string[]) =>
@@ -75,7 +88,10 @@ export async function listCourses(db: Db | Trx, actor: Actor): Promise<CourseRow
       return eb.or([
         ...(manages.length > 0 ? [within(manages)] : []),
         ...(instructs.length > 0
-          ? [eb.and([eb('course_author.organization_id', 'in', instructs), within(instructs)])]
+          ? [
+              eb.and([eb('course_author.organization_id', 'in', instructs), within(instructs)]),
+              eb.and([eb('course_reviewer.organization_id', 'in', instructs), within(instructs)]),
+            ]
           : []),
         ...(actor.administrator ? [eb.and([])] : []),
       ]);

@@ -3,6 +3,7 @@ import type { Db, Trx } from '~db/client.server';
 import type { Database } from '~db/schema';
 import type { OrganizationKind } from '~db/tables/organizations';
 import { NotFound } from '../shared/errors';
+import type { VersionChange } from './version-changes';
 
 export interface OrganizationMark {
   id: string;
@@ -143,12 +144,23 @@ export async function listCatalogFilters(
   };
 }
 
+export interface PublishedVersion {
+  id: string;
+  number: number;
+  publishedAt: number;
+  publishedBy: string;
+  /** What its authors said of it; empty where they said nothing. */
+  note: string;
+  /** Since the version before. */
+  changes: VersionChange[];
+}
+
 /** Every published version of one course, newest first. */
 export async function listCourseVersions(
   db: Db | Trx,
   courseId: string,
-): Promise<{ id: string; number: number; publishedAt: number; publishedBy: string }[]> {
-  return db
+): Promise<PublishedVersion[]> {
+  const rows = await db
     .selectFrom('course_version')
     .innerJoin('person', 'person.id', 'course_version.published_by')
     .select([
@@ -156,10 +168,16 @@ export async function listCourseVersions(
       'course_version.number',
       'course_version.published_at as publishedAt',
       'person.name as publishedBy',
+      'course_version.note',
+      'course_version.change_log',
     ])
     .where('course_version.course_id', '=', courseId)
     .orderBy('course_version.number', 'desc')
     .execute();
+  return rows.map(({ change_log, ...version }) => ({
+    ...version,
+    changes: change_log === null ? [] : (JSON.parse(change_log) as VersionChange[]),
+  }));
 }
 
 function selectNewest(db: Db | Trx, filter: CourseFilter) {

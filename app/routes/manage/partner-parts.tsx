@@ -1,8 +1,5 @@
 import { Form } from '@remix-run/react';
-import type {
-  CourseAuthor,
-  InvolvedOrganization,
-} from '~/domain/co-authoring/course-people.server';
+import type { InvolvedOrganization } from '~/domain/co-authoring/course-people.server';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
 import { Badge } from '~/ui/badge';
@@ -39,40 +36,91 @@ export function OrganizationTable(props: { organizations: InvolvedOrganization[]
   );
 }
 
-/** One organization's authors; its manager names and releases them. */
+interface Named {
+  personId: string;
+  name: string;
+  /** Still there in the role that the naming needs. */
+  current: boolean;
+}
+type Nameable = { personId: string; name: string }[];
+
+/** One organization's authors and reviewers; its manager names and releases them. */
 export function AuthorSide(props: {
   organization: InvolvedOrganization;
-  authors: CourseAuthor[];
-  nameable: { personId: string; name: string }[];
+  authors: Named[];
+  nameable: Nameable;
+  reviewers: Named[];
+  nameableReviewers: Nameable;
   manages: boolean;
 }) {
-  const { organization, authors, nameable, manages } = props;
-  const text = useText(teachMessages);
-  const words = text.partners;
-  const own = <input type="hidden" name="organizationId" value={organization.id} />;
+  const { organization, authors, nameable, reviewers, nameableReviewers, manages } = props;
+  const words = useText(teachMessages).partners;
   return (
     <section className={`card ${styles.side}`}>
       <h3 className={styles.organization}>
         <OrganizationMark organization={organization} size={22} />
         {organization.name}
       </h3>
-      {authors.length === 0 ? <p className="second">{words.noAuthors}</p> : null}
+      <NamedPeople
+        {...{ organization, manages, nameable }}
+        people={authors}
+        intents={{ name: 'name', release: 'release' }}
+        none={words.noAuthors}
+        label={words.nameLabel(organization.name)}
+        choose={words.chooseTeacher}
+        submit={words.name}
+        releaseLabel={words.releaseLabel}
+      />
+      <h4>{words.reviewers}</h4>
+      <NamedPeople
+        {...{ organization, manages, nameable: nameableReviewers }}
+        people={reviewers}
+        intents={{ name: 'name-reviewer', release: 'release-reviewer' }}
+        none={words.noReviewers}
+        label={words.nameReviewerLabel(organization.name)}
+        choose={words.choosePerson}
+        submit={words.nameReviewer}
+        releaseLabel={words.releaseReviewerLabel}
+      />
+    </section>
+  );
+}
+
+function NamedPeople(props: {
+  organization: InvolvedOrganization;
+  people: Named[];
+  nameable: Nameable;
+  manages: boolean;
+  intents: { name: string; release: string };
+  none: string;
+  label: string;
+  choose: string;
+  submit: string;
+  releaseLabel: (name: string) => string;
+}) {
+  const { organization, people, nameable, manages, intents } = props;
+  const text = useText(teachMessages);
+  const words = text.partners;
+  const own = <input type="hidden" name="organizationId" value={organization.id} />;
+  return (
+    <>
+      {people.length === 0 ? <p className="second">{props.none}</p> : null}
       <ul className="plain">
-        {authors.map((author) => (
-          <li key={author.personId} className={styles.author}>
+        {people.map((person) => (
+          <li key={person.personId} className={styles.author}>
             <span>
-              {author.name}{' '}
-              {author.current ? null : <span className="second">{text.rail.left}</span>}
+              {person.name}{' '}
+              {person.current ? null : <span className="second">{text.rail.left}</span>}
             </span>
             {manages ? (
               <Form method="post">
                 {own}
-                <input type="hidden" name="personId" value={author.personId} />
+                <input type="hidden" name="personId" value={person.personId} />
                 <button
                   className="button text"
                   name="intent"
-                  value="release"
-                  aria-label={words.releaseLabel(author.name)}
+                  value={intents.release}
+                  aria-label={props.releaseLabel(person.name)}
                 >
                   {words.release}
                 </button>
@@ -84,25 +132,20 @@ export function AuthorSide(props: {
       {manages && nameable.length > 0 ? (
         <Form method="post" className={styles.ask} key={nameable.length}>
           {own}
-          <input type="hidden" name="intent" value="name" />
-          <SelectField
-            label={words.nameLabel(organization.name)}
-            name="personId"
-            defaultValue=""
-            required
-          >
-            <option value="">{words.chooseTeacher}</option>
+          <input type="hidden" name="intent" value={intents.name} />
+          <SelectField label={props.label} name="personId" defaultValue="" required>
+            <option value="">{props.choose}</option>
             {nameable.map((person) => (
               <option key={person.personId} value={person.personId}>
                 {person.name}
               </option>
             ))}
           </SelectField>
-          <button className="button outlined">{words.name}</button>
+          <button className="button outlined">{props.submit}</button>
         </Form>
       ) : (
         <p className="small second">{manages ? words.nobody : words.foreign}</p>
       )}
-    </section>
+    </>
   );
 }

@@ -12,6 +12,9 @@ import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { invitePartner } from '~/domain/co-authoring/invite-partner.server';
 import { nameAuthor } from '~/domain/co-authoring/name-author.server';
 import { releaseAuthor } from '~/domain/co-authoring/release-author.server';
+import { nameReviewer } from '~/domain/sign-offs/name-reviewer.server';
+import { releaseReviewer } from '~/domain/sign-offs/release-reviewer.server';
+import { listNameableReviewers, listReviewers } from '~/domain/sign-offs/signers.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { Conflict, NotFound } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
@@ -32,13 +35,17 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   const courseId = params.courseId ?? '';
   const reach = await requireCourseReader(db, viewer, courseId);
   const leads = holdsRole(viewer, reach.leadOrganizationId, 'manager');
-  const [{ settings }, organizations, authors, nameable, invitable] = await Promise.all([
+  const loaded = await Promise.all([
     getCourseDraft(db, courseId),
     listInvolvedOrganizations(db, courseId),
     listAuthors(db, courseId),
     listNameableInstructors(db, courseId, reach.managerFor),
     leads ? listInvitableOrganizations(db, courseId) : [],
+    listReviewers(db, courseId),
+    listNameableReviewers(db, courseId, reach.managerFor),
   ]);
+  const [{ settings }, organizations, authors, nameable, invitable, reviewers, nameableReviewers] =
+    loaded;
   const { managerFor } = reach;
   return {
     title: settings.title,
@@ -47,6 +54,8 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     authors,
     nameable,
     invitable,
+    reviewers,
+    nameableReviewers,
     managerFor,
   };
 });
@@ -55,6 +64,16 @@ const step = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('invite'), organizationId: z.string().min(1) }),
   z.object({ intent: z.literal('name'), organizationId: z.string(), personId: z.string().min(1) }),
   z.object({ intent: z.literal('release'), organizationId: z.string(), personId: z.string() }),
+  z.object({
+    intent: z.literal('name-reviewer'),
+    organizationId: z.string(),
+    personId: z.string().min(1),
+  }),
+  z.object({
+    intent: z.literal('release-reviewer'),
+    organizationId: z.string(),
+    personId: z.string(),
+  }),
 ]);
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
@@ -67,6 +86,12 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
     if (asked.intent === 'invite') await invitePartner(db, viewer, { ...asked, courseId, now });
     if (asked.intent === 'name') await nameAuthor(db, viewer, { ...asked, courseId, now });
     if (asked.intent === 'release') await releaseAuthor(db, viewer, { ...asked, courseId, now });
+    if (asked.intent === 'name-reviewer') {
+      await nameReviewer(db, viewer, { ...asked, courseId, now });
+    }
+    if (asked.intent === 'release-reviewer') {
+      await releaseReviewer(db, viewer, { ...asked, courseId, now });
+    }
     return data({ done: asked.intent, refused: '' });
   } catch (error) {
     if (!(error instanceof Conflict) && !(error instanceof NotFound)) throw error;
@@ -79,7 +104,13 @@ export default function Partners() {
   const answer = useActionData<typeof action>();
   const text = useText(teachMessages).partners;
   const { organizations, authors, nameable, invitable, managerFor } = loaded;
-  const told = { invite: text.invited, name: text.named, release: text.released };
+  const told = {
+    invite: text.invited,
+    name: text.named,
+    release: text.released,
+    'name-reviewer': text.reviewerNamed,
+    'release-reviewer': text.reviewerReleased,
+  };
   return (
     <div className={styles.page}>
       <div className="page-title">
@@ -124,6 +155,10 @@ export default function Partners() {
               organization={organization}
               authors={authors.filter((one) => one.organizationId === organization.id)}
               nameable={nameable.filter((one) => one.organizationId === organization.id)}
+              reviewers={loaded.reviewers.filter((one) => one.organizationId === organization.id)}
+              nameableReviewers={loaded.nameableReviewers.filter(
+                (one) => one.organizationId === organization.id,
+              )}
               manages={managerFor.includes(organization.id)}
             />
           ))}

@@ -77,6 +77,14 @@ export default function Courses() {
                         <span className="second">{moment(course.publishedAt ?? 0)}</span>
                       </>
                     )}
+                    {course.waitingNumber === null ? null : (
+                      <>
+                        {' '}
+                        <Link to={`/teach/courses/${course.courseId}/publication`}>
+                          {text.waiting(course.waitingNumber)}
+                        </Link>
+                      </>
+                    )}
                   </td>
                 </tr>
               ))}

@@ -9,6 +9,7 @@ import { NotFound } from '~/domain/shared/errors';
 import { clockTime } from '~/i18n/durations';
 import { useText } from '~/i18n/locale';
 import { courseMessages } from '~/i18n/messages/courses';
+import { signOffMessages } from '~/i18n/messages/sign-offs';
 import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
@@ -17,6 +18,7 @@ import { IconChevronRight } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { signedIn } from '~/web/page.server';
+import { ChangeList } from './publication-lists';
 import { Preview } from './video-preview';
 import styles from './editor.module.css';
 
@@ -46,6 +48,7 @@ export default function Version() {
     useLoaderData<typeof loader>();
   const text = useText(teachMessages);
   const words = useText(courseMessages);
+  const signs = useText(signOffMessages);
   const moment = useMoment(zone);
   const lessons = outline.chapters.flatMap((chapter) => chapter.lessons);
   const length = lessons.reduce((sum, one) => sum + one.durationMs, 0);
@@ -104,6 +107,13 @@ export default function Version() {
         ))}
       </nav>
       <section className={styles.work}>
+        {version.note || version.changes.length > 0 ? (
+          <details className={styles.log}>
+            <summary>{signs.log}</summary>
+            {version.note ? <p>{version.note}</p> : null}
+            <ChangeList changes={version.changes} />
+          </details>
+        ) : null}
         {lesson ? (
           <div className="stack">
             <h1>{lesson.title}</h1>
