@@ -3,6 +3,7 @@ import type * as audit from './tables/audit';
 import type * as classHours from './tables/class-hours';
 import type * as classes from './tables/classes';
 import type * as courses from './tables/courses';
+import type * as lessonTexts from './tables/lesson-texts';
 import type * as media from './tables/media';
 import type * as organizations from './tables/organizations';
 import type * as rollUps from './tables/roll-ups';
@@ -32,6 +33,8 @@ export interface Database {
   sign_off: courses.SignOffTable;
   chapter: courses.ChapterTable;
   lesson: courses.LessonTable;
+  lesson_text: lessonTexts.LessonTextTable;
+  lesson_text_edit: lessonTexts.LessonTextEditTable;
   course_version: courses.CourseVersionTable;
   course_version_chapter: courses.CourseVersionChapterTable;
   course_version_lesson: courses.CourseVersionLessonTable;

@@ -27,6 +27,8 @@ export const tableNames = [
   'job',
   'chapter',
   'lesson',
+  'lesson_text',
+  'lesson_text_edit',
   'upload',
   'course_version',
   'course_version_chapter',

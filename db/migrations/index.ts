@@ -17,6 +17,7 @@ import * as uploadsToLessons from './0016-uploads-to-lessons';
 import * as captions from './0017-captions';
 import * as beatSessions from './0020-beat-sessions';
 import * as signOffs from './0021-sign-offs';
+import * as lessonTexts from './0019-lesson-texts';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0017-captions': captions,
   '0020-beat-sessions': beatSessions,
   '0021-sign-offs': signOffs,
+  '0019-lesson-texts': lessonTexts,
 };

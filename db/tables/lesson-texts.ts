@@ -1,0 +1,29 @@
+import type { Moment } from './columns';
+
+/** A lesson's text that has been opened for writing. Its state: the snapshot and the edits after it. */
+export interface LessonTextTable {
+  lesson_id: string;
+  /** A Yjs document with everything up to the edit of this number, base64. */
+  snapshot: string;
+  snapshot_number: number;
+  /** Of the newest edit; 0 before the first. */
+  last_number: number;
+  /** Up to which edit the lesson's `article_html` tells it. */
+  derived_number: number;
+  opened_at: Moment;
+  changed_by: string | null;
+  changed_at: Moment | null;
+}
+
+/** What one person wrote in a moment; edits can be merged in any order, and twice. */
+export interface LessonTextEditTable {
+  lesson_id: string;
+  /** Counts the lesson's edits from 1 without gaps, in the order of their commits. */
+  number: number;
+  person_id: string;
+  /** For which the person wrote. */
+  organization_id: string;
+  /** A Yjs update, base64. */
+  content: string;
+  written_at: Moment;
+}
