@@ -1,0 +1,67 @@
+import * as Y from 'yjs';
+import type { Db, Trx } from '~db/client.server';
+import { articleOfDocument } from './convert-text.server';
+import { readLessonText, toText } from './open-lesson-text.server';
+
+/** So many edits after the snapshot are folded into it: opening a text reads no more of them. */
+const LOOSE_EDITS = 200;
+
+/**
+ * Writes what the text says into the lesson's `article_html`, where it lags behind; answers whether it
+ * did. The lesson's version stays: it guards title and author, which the text does not touch.
+ */
+export async function deriveArticle(db: Db | Trx, lessonId: string): Promise<boolean> {
+  if (db.isTransaction) return derive(db, lessonId);
+  return db.transaction().execute((trx) => derive(trx, lessonId));
+}
+
+/** The same for every text of a course that lags: before anything is published or compared. */
+export async function deriveCourseArticles(db: Db | Trx, courseId: string): Promise<void> {
+  const lagging = await db
+    .selectFrom('lesson_text')
+    .innerJoin('lesson', 'lesson.id', 'lesson_text.lesson_id')
+    .select('lesson_text.lesson_id')
+    .where('lesson.course_id', '=', courseId)
+    .whereRef('lesson_text.derived_number', '<', 'lesson_text.last_number')
+    .orderBy('lesson_text.lesson_id')
+    .execute();
+  for (const { lesson_id: lessonId } of lagging) await deriveArticle(db, lessonId);
+}
+
+/** The texts of all courses that lag: what a killed server left behind. */
+export async function listLaggingTexts(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('lesson_text')
+    .select('lesson_id')
+    .whereRef('derived_number', '<', 'last_number')
+    .execute();
+  return rows.map((row) => row.lesson_id);
+}
+
+async function derive(trx: Db | Trx, lessonId: string): Promise<boolean> {
+  // Whoever derives or writes at the same time waits for this row, so that an older state never comes last.
+  const marked = await trx
+    .updateTable('lesson_text')
+    .set((eb) => ({ derived_number: eb.ref('last_number') }))
+    .where('lesson_id', '=', lessonId)
+    .whereRef('derived_number', '<', 'last_number')
+    .returning('last_number')
+    .executeTakeFirst();
+  const text = marked && (await readLessonText(trx, lessonId));
+  if (!text) return false;
+  await trx
+    .updateTable('lesson')
+    .set({ article_html: articleOfDocument(text.doc) })
+    .where('id', '=', lessonId)
+    .execute();
+  if (text.loose < LOOSE_EDITS) return true;
+  await trx
+    .updateTable('lesson_text')
+    .set({
+      snapshot: toText(Y.encodeStateAsUpdate(text.doc)),
+      snapshot_number: text.lastNumber,
+    })
+    .where('lesson_id', '=', lessonId)
+    .execute();
+  return true;
+}

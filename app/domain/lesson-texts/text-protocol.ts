@@ -1,0 +1,95 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+
+/**
+ * What goes over the WebSocket of a lesson's text: binary messages that begin with one of these numbers.
+ * Sync and awareness are those of y-protocols; the server adds what is durable and who may write.
+ */
+export const MESSAGE = {
+  sync: 0,
+  awareness: 1,
+  /** To the browser: so many of this connection's edits are durable. Also the sign that the line lives. */
+  saved: 2,
+  /** To the browser: 1 for those who write, 0 for those who read. */
+  access: 3,
+} as const;
+
+/** The parts of a sync message. */
+export const SYNC = { state: 0, answer: 1, edit: 2 } as const;
+
+/** Why the server closed a connection. */
+export const CLOSE = {
+  restart: 1012,
+  garbage: 4400,
+  signedOut: 4401,
+  forbidden: 4403,
+  gone: 4404,
+  tooLarge: 4413,
+  tooMany: 4429,
+} as const;
+
+/** The server says something at least so often; a browser that hears nothing for longer dials again. */
+export const SIGN_OF_LIFE_MS = 8_000;
+
+/** Who somebody in the text is, as the server says it: nobody can take another's name. */
+export interface Writer {
+  personId: string;
+  name: string;
+  organization: string;
+  mark: string;
+  kind: string;
+  writes: boolean;
+}
+
+export function syncMessage(part: number, content: Uint8Array): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE.sync);
+    encoding.writeVarUint(encoder, part);
+    encoding.writeVarUint8Array(encoder, content);
+  });
+}
+
+export function awarenessMessage(content: Uint8Array): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE.awareness);
+    encoding.writeVarUint8Array(encoder, content);
+  });
+}
+
+/** A message of one number: `saved` or `access`. */
+export function numberMessage(kind: number, value: number): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, kind);
+    encoding.writeVarUint(encoder, value);
+  });
+}
+
+export type TextMessage =
+  | { kind: 'sync'; part: number; content: Uint8Array }
+  | { kind: 'awareness'; content: Uint8Array }
+  | { kind: 'saved' | 'access'; value: number };
+
+/** Reads one message whole; throws where it is none. */
+export function readMessage(bytes: Uint8Array): TextMessage {
+  const decoder = decoding.createDecoder(bytes);
+  const message = readAny(decoder);
+  if (decoding.hasContent(decoder)) throw new Error('more than a message');
+  return message;
+}
+
+function readAny(decoder: decoding.Decoder): TextMessage {
+  const kind = decoding.readVarUint(decoder);
+  if (kind === MESSAGE.sync) {
+    const part = decoding.readVarUint(decoder);
+    if (part > SYNC.edit) throw new Error('no part of ours');
+    return { kind: 'sync', part, content: decoding.readVarUint8Array(decoder) };
+  }
+  if (kind === MESSAGE.awareness) {
+    return { kind: 'awareness', content: decoding.readVarUint8Array(decoder) };
+  }
+  if (kind === MESSAGE.saved || kind === MESSAGE.access) {
+    const value = decoding.readVarUint(decoder);
+    return { kind: kind === MESSAGE.saved ? 'saved' : 'access', value };
+  }
+  throw new Error('no message of ours');
+}

@@ -1,0 +1,209 @@
+import * as awareness from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import type { Db } from '~db/client.server';
+import { appendEdits, type TextEdit } from './append-edits.server';
+import { EditQueue } from './edit-queue.server';
+import { listEdits, type StoredText } from './open-lesson-text.server';
+import { showPresence } from './shown-presence';
+import * as protocol from './text-protocol';
+
+/** One connection to a text. */
+export interface TextMember {
+  writer: protocol.Writer;
+  /** The organization for which the person writes; undefined for those who only read. */
+  writesFor: string | undefined;
+  send(message: Uint8Array): void;
+  close(code: number, reason: string): void;
+}
+
+/** A document of more bytes takes no more edits: some hundred times a long lesson. */
+const LARGEST_DOCUMENT = 8_000_000;
+const CLIENTS_A_MEMBER = 2;
+const STORED = 'stored elsewhere';
+
+interface Seat {
+  clients: Set<number>;
+  /** Edits received, and how many of them are durable. */
+  edits: number;
+  saved: number;
+  telling: boolean;
+}
+
+/** A text that somebody has open here: merges what its members write, stores it, and passes it on. */
+export class TextRoom {
+  readonly presence: awareness.Awareness;
+  readonly queue: EditQueue;
+  /** Since when `article_html` lags, and when it was last written to; on the process's timer. */
+  lagsSince: number | undefined;
+  editedAt = 0;
+  usedAt = performance.now();
+  private readonly seats = new Map<TextMember, Seat>();
+  private readonly doc: Y.Doc;
+  private seen: number;
+  private bytes: number;
+  private applied: Uint8Array | undefined;
+
+  constructor(
+    readonly lessonId: string,
+    stored: StoredText,
+    private readonly given: { db: Db; now: () => number; failed: (error: unknown) => void },
+  ) {
+    this.doc = stored.doc;
+    this.seen = stored.lastNumber;
+    this.bytes = Y.encodeStateAsUpdate(this.doc).length;
+    this.presence = new awareness.Awareness(this.doc);
+    this.presence.setLocalState(null);
+    this.queue = new EditQueue((edits) => this.store(edits), given.failed);
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      this.applied = update;
+      this.bytes += update.length;
+      this.tell(protocol.syncMessage(protocol.SYNC.edit, update), origin);
+    });
+    this.presence.on('update', (changed: Record<string, number[]>, origin: unknown) => {
+      const clients = Object.values(changed).flat();
+      const news = awareness.encodeAwarenessUpdate(this.presence, clients);
+      this.tell(protocol.awarenessMessage(news), origin);
+    });
+  }
+
+  get empty(): boolean {
+    return this.seats.size === 0;
+  }
+
+  /** The newest edit that is in the document here. */
+  get lastNumber(): number {
+    return this.seen;
+  }
+
+  join(member: TextMember): void {
+    this.usedAt = performance.now();
+    this.seats.set(member, { clients: new Set(), edits: 0, saved: 0, telling: false });
+    this.admit(member);
+    const clients = [...this.presence.getStates().keys()];
+    if (clients.length === 0) return;
+    const states = awareness.encodeAwarenessUpdate(this.presence, clients);
+    member.send(protocol.awarenessMessage(states));
+  }
+
+  leave(member: TextMember): void {
+    this.usedAt = performance.now();
+    const seat = this.seats.get(member);
+    this.seats.delete(member);
+    if (seat) awareness.removeAwarenessStates(this.presence, [...seat.clients], 'left');
+  }
+
+  /** Tells the member what they may do from now on; who may write now is asked for what was refused before. */
+  changeAccess(member: TextMember, writer: protocol.Writer, writesFor: string | undefined): void {
+    member.writesFor = writesFor;
+    member.writer = writer;
+    this.admit(member);
+  }
+
+  /** A sign of life to every member, with what is durable of theirs. */
+  greet(): void {
+    for (const [member, { saved }] of this.seats) {
+      member.send(protocol.numberMessage(protocol.MESSAGE.saved, saved));
+    }
+  }
+
+  /** Takes one message of a member; one that cannot be read closes their connection only. */
+  receive(member: TextMember, bytes: Uint8Array): void {
+    const seat = this.seats.get(member);
+    if (!seat) return;
+    try {
+      const message = protocol.readMessage(bytes);
+      if (message.kind === 'awareness') return this.show(member, seat, message.content);
+      if (message.kind !== 'sync') throw new Error('only the server says so');
+      if (message.part === protocol.SYNC.state) {
+        const missing = Y.encodeStateAsUpdate(this.doc, message.content);
+        return member.send(protocol.syncMessage(protocol.SYNC.answer, missing));
+      }
+      this.edit(member, seat, message.content);
+    } catch {
+      member.close(protocol.CLOSE.garbage, 'not a message of this text');
+    }
+  }
+
+  /** Brings in what other servers, or actions beside the editor, have stored meanwhile. */
+  async catchUp(): Promise<void> {
+    const edits = await listEdits(this.given.db, this.lessonId, this.seen);
+    for (const { number, update } of edits) {
+      Y.applyUpdate(this.doc, update, STORED);
+      this.seen = Math.max(this.seen, number);
+    }
+  }
+
+  /** Closes every connection and stops; what was not durable yet was never acknowledged. */
+  end(): void {
+    for (const member of this.seats.keys()) member.close(protocol.CLOSE.restart, 'restarting');
+    this.queue.end();
+    this.presence.destroy();
+  }
+
+  private admit(member: TextMember): void {
+    member.send(protocol.numberMessage(protocol.MESSAGE.access, member.writesFor ? 1 : 0));
+    member.send(protocol.syncMessage(protocol.SYNC.state, Y.encodeStateVector(this.doc)));
+  }
+
+  private edit(member: TextMember, seat: Seat, update: Uint8Array): void {
+    // Throws before anything of a broken update is in the document.
+    Y.decodeUpdate(update);
+    seat.edits += 1;
+    const { writesFor } = member;
+    if (!writesFor) return;
+    if (this.bytes + update.length > LARGEST_DOCUMENT) {
+      return member.close(protocol.CLOSE.tooLarge, 'the text is too large');
+    }
+    this.applied = undefined;
+    Y.applyUpdate(this.doc, update, member);
+    const { pendingStructs, pendingDs } = this.doc.store;
+    const news = pendingStructs || pendingDs ? update : this.applied;
+    if (news) {
+      this.editedAt = performance.now();
+      this.lagsSince ??= this.editedAt;
+    }
+    const { personId } = member.writer;
+    const count = seat.edits;
+    this.queue.add(news && { personId, organizationId: writesFor, update: news }, () => {
+      seat.saved = count;
+      this.acknowledge(member, seat);
+    });
+  }
+
+  /** Once for all edits that became durable together. */
+  private acknowledge(member: TextMember, seat: Seat): void {
+    if (seat.telling) return;
+    seat.telling = true;
+    queueMicrotask(() => {
+      seat.telling = false;
+      member.send(protocol.numberMessage(protocol.MESSAGE.saved, seat.saved));
+    });
+  }
+
+  private show(member: TextMember, seat: Seat, update: Uint8Array): void {
+    const owns = (client: number): boolean => {
+      for (const [other, { clients }] of this.seats) {
+        if (other === member || !clients.has(client)) continue;
+        if (other.writer.personId !== member.writer.personId) return false;
+        // The same browser over a new line, while the old one has not been noticed to be dead.
+        clients.delete(client);
+      }
+      if (!seat.clients.has(client) && seat.clients.size >= CLIENTS_A_MEMBER) return false;
+      seat.clients.add(client);
+      return true;
+    };
+    const shown = showPresence(update, member.writer, owns);
+    awareness.applyAwarenessUpdate(this.presence, shown, member);
+  }
+
+  private async store(edits: TextEdit[]): Promise<void> {
+    const { db, now } = this.given;
+    const last = await appendEdits(db, this.lessonId, edits, now());
+    if (last - edits.length === this.seen) this.seen = last;
+    else await this.catchUp();
+  }
+
+  private tell(message: Uint8Array, origin: unknown): void {
+    for (const member of this.seats.keys()) if (member !== origin) member.send(message);
+  }
+}
