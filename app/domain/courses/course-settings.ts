@@ -49,11 +49,8 @@ export const chapterFields = z.object({
 });
 export type ChapterFields = z.output<typeof chapterFields>;
 
-/** Room for some 60 pages of text. */
-export const longestArticle = 200_000;
 export const lessonFields = z.object({
   title: oneLine(titleLength),
-  articleHtml: z.string().max(longestArticle, 'tooLong').default(''),
   /** The producing organization is the one this author writes for. */
   authorId: z.string().min(1, 'required'),
 });

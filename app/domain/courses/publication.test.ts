@@ -19,6 +19,7 @@ import {
 } from './published-courses.server';
 import { removeLesson } from './remove-lesson.server';
 import { saveCourseSettings } from './save-course-settings.server';
+import { replaceLessonText } from '../lesson-texts/replace-lesson-text.server';
 import { saveLesson } from './save-lesson.server';
 import {
   dieselSettings,
@@ -53,8 +54,7 @@ async function makeReadyCourse() {
     durationMs: 312_345,
   });
   await attachMedia(db, cast.zhou, { lessonId: video, mediaId, version: 1, now });
-  const fields = { title: '量具保养卡', articleHtml: '<p>擦净</p>', authorId: cast.wang.personId };
-  await saveLesson(db, cast.wang, { courseId, lessonId: article, version: 1, fields, now });
+  await replaceLessonText(db, cast.wang, { lessonId: article, html: '<p>擦净</p>', now });
   return { courseId, chapterId, emptyChapterId: empty.chapterId, video, article, mediaId };
 }
 
@@ -177,8 +177,9 @@ describe('publication', () => {
       obstacles: [{ kind: 'unchanged', number: 1 }],
     });
 
-    const fields = { title: '保养卡', articleHtml: '<p>上油</p>', authorId: cast.zhou.personId };
-    await saveLesson(db, cast.wang, { courseId, lessonId: article, version: 2, fields, now });
+    const fields = { title: '保养卡', authorId: cast.zhou.personId };
+    await saveLesson(db, cast.wang, { courseId, lessonId: article, version: 1, fields, now });
+    await replaceLessonText(db, cast.zhou, { lessonId: article, html: '<p>上油</p>', now });
     const settings = { ...dieselSettings, title: '柴油机装配与调试' };
     await saveCourseSettings(db, cast.wang, { courseId, version: 1, settings, now });
     await removeLesson(db, cast.wang, { courseId, version: 2, lessonId: video, now });
@@ -242,8 +243,8 @@ describe('published courses', () => {
     };
     await saveCourseSettings(db, cast.wang, { courseId, version: 1, settings, now });
     await publishSigned(db, cast.wang, [cast.wang, cast.zhou], { courseId, now: now + 10 });
-    const fields = { title: '千分尺 100%', articleHtml: '<p>量</p>', authorId: cast.wang.personId };
-    await saveLesson(db, cast.wang, { courseId, lessonId: article, version: 2, fields, now });
+    const fields = { title: '千分尺 100%', authorId: cast.wang.personId };
+    await saveLesson(db, cast.wang, { courseId, lessonId: article, version: 1, fields, now });
     const newest = await publishSigned(db, cast.wang, [cast.wang, cast.zhou], {
       courseId,
       now: now + 20,

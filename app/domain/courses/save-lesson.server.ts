@@ -7,14 +7,13 @@ import { Invalid } from '../shared/errors';
 import { inChunks } from '../shared/in-chunks';
 import type { LessonFields } from './course-settings';
 import { getLessonDraft, type LessonDraft } from './lesson-draft.server';
-import { sanitizeArticle } from './sanitize-article.server';
 import { StaleSave } from './stale-save';
 
 const PEOPLE_A_STATEMENT = 1000;
 
 /**
- * Saves a lesson's title, text and author, based on the version that was seen; the text is sanitised
- * here, and the producing organization becomes the author's. StaleSave with the stored lesson when
+ * Saves a lesson's title and author, based on the version that was seen; the producing organization
+ * becomes the author's. Its text is written live (lesson-texts). StaleSave with the stored lesson when
  * somebody saved since; Invalid when the person named is no author of the course.
  */
 export async function saveLesson(
@@ -23,7 +22,6 @@ export async function saveLesson(
   input: { courseId: string; lessonId: string; version: number; fields: LessonFields; now: number },
 ): Promise<{ version: number }> {
   const { courseId, lessonId, version, fields, now } = input;
-  const articleHtml = sanitizeArticle(fields.articleHtml);
   return db.transaction().execute(async (trx) => {
     await requireAuthor(trx, actor, courseId);
     const stored = await getLessonDraft(trx, courseId, lessonId);
@@ -36,7 +34,6 @@ export async function saveLesson(
         .updateTable('lesson')
         .set({
           title: fields.title,
-          article_html: articleHtml,
           author_id: fields.authorId,
           producer_organization_id: producer,
           version: version + 1,

@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/record-audit.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
 import { getCourseDraft } from '../courses/course-draft.server';
 import { judgeDraft, NotPublishable } from '../courses/publication-state.server';
+import { deriveCourseArticles } from '../lesson-texts/derive-article.server';
 import { Conflict } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
 import { findOpenRequest, lockCourse } from './open-request.server';
@@ -28,6 +29,7 @@ async function request(
 ): Promise<{ requestId: string; number: number }> {
   const { authorFor } = await requireAuthor(trx, actor, courseId);
   await lockCourse(trx, courseId);
+  await deriveCourseArticles(trx, courseId);
   const draft = await getCourseDraft(trx, courseId);
   const { last, obstacles } = await judgeDraft(trx, draft);
   if (obstacles.length > 0) throw new NotPublishable(obstacles);
