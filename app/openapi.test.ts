@@ -15,6 +15,7 @@ const SERVER_PATHS = [
   '/api/uploads',
   '/api/uploads/{id}',
   '/api/watch-sessions/{id}/beats',
+  '/api/lesson-texts/{lessonId}',
   '/api/clock',
   '/healthz',
   '/readyz',

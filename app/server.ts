@@ -11,7 +11,7 @@ import { readEnvironment, type Settings } from './infra/environment.server';
 import { openMediaStore } from './infra/media-store.server';
 import { openBeatStore } from './open-beat-store';
 import { startSignalRounds } from './signal-rounds';
-import { createDirectRoutes } from './web/direct-routes.server';
+import { createDirectRoutes, createSocketRoutes } from './web/direct-routes.server';
 import { createHealth } from './web/health.server';
 import { createHttpServer } from './web/http-server.server';
 import type { Platform } from './web/platform.server';
@@ -46,7 +46,9 @@ async function startServer(settings: Settings): Promise<void> {
     beatRecorder,
   };
   const health = createHealth(platform);
-  const server = createHttpServer(platform, build, health, createDirectRoutes(platform));
+  const socketRoutes = createSocketRoutes(platform);
+  const directRoutes = createDirectRoutes(platform);
+  const server = createHttpServer(platform, build, health, directRoutes, socketRoutes);
 
   await new Promise<void>((resolve) => {
     server.once('error', (error) => endWith(nameFault(error, settings)));
@@ -65,7 +67,8 @@ async function startServer(settings: Settings): Promise<void> {
     ending = true;
     log.info({ signal }, 'draining');
     health.drain();
-    const workEnded = Promise.all([worker.stop(), signalRounds.stop()]);
+    const socketsEnded = Promise.all(socketRoutes.map((route) => route.close()));
+    const workEnded = Promise.all([worker.stop(), signalRounds.stop(), socketsEnded]);
     const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
     server.close(() => {
       clearTimeout(limit);

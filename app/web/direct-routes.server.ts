@@ -1,7 +1,9 @@
 import { createBeatsRoute } from './beats.server';
 import { createCaptionsFileRoute } from './captions-file.server';
 import { createClockRoute } from './clock.server';
-import type { DirectRoute } from './http-server.server';
+import type { DirectRoute, SocketRoute } from './http-server.server';
+import { createLessonTextSockets } from './lesson-text-sockets.server';
+import { createLessonTextsRoute } from './lesson-texts.server';
 import { createMediaFilesRoute } from './media-files.server';
 import type { Platform } from './platform.server';
 import { createUploadsRoute } from './uploads.server';
@@ -11,8 +13,14 @@ export function createDirectRoutes(platform: Platform): DirectRoute[] {
   return [
     createBeatsRoute(platform),
     createUploadsRoute(platform),
+    createLessonTextsRoute(platform),
     createCaptionsFileRoute(platform),
     createMediaFilesRoute(platform),
     createClockRoute(platform),
   ];
+}
+
+/** What the server answers over WebSockets; e2e/access.test.ts walks the same list. */
+export function createSocketRoutes(platform: Platform): SocketRoute[] {
+  return [createLessonTextSockets(platform)];
 }

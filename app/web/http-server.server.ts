@@ -6,6 +6,7 @@ import sirv from 'sirv';
 import helmet from 'helmet';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { areaOf, listAreas, narrowBuild } from './area-build.server';
 import type { Health } from './health.server';
@@ -39,6 +40,16 @@ export interface DirectRoute {
   handle(request: Exchange, response: ServerResponse): void | Promise<void>;
 }
 
+/** What the server answers to a WebSocket's handshake, once the front door has let it pass. */
+export interface SocketRoute {
+  /** For the access table. */
+  name: string;
+  match: RegExp;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  /** Ends its connections; resolves when what they brought is stored. */
+  close(): Promise<void>;
+}
+
 const LONGEST_REQUEST_MS = 3_600_000;
 
 /** The HTTP server: front door, the server's own routes, then files of the build and the pages. */
@@ -47,6 +58,7 @@ export function createHttpServer(
   build: ServerBuild,
   health: Health,
   directRoutes: DirectRoute[],
+  socketRoutes: SocketRoute[],
 ): Server {
   const { settings, log } = platform;
   const pages = createPages(platform, build);
@@ -117,11 +129,16 @@ export function createHttpServer(
   const server = createServer((request, response) => answer(request as Exchange, response));
   // A whole film in one request of a program, over a slow line; Node would cut it after 5 minutes.
   server.requestTimeout = LONGEST_REQUEST_MS;
-  server.on('upgrade', (request, socket) => {
+  server.on('upgrade', (request, socket, head) => {
+    // A connection that breaks before it is anybody's must not end the process.
+    socket.on('error', () => socket.destroy());
     const connection = readConnection(request, settings.trustProxy);
     const refusal =
       refuseMalformed(request) ??
       refuseForeign(request, settings.publicUrl ?? ownOrigin(connection), true);
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const route = refusal ? undefined : socketRoutes.find(({ match }) => match.test(path));
+    if (route) return void route.upgrade(request, socket, head);
     socket.end(`HTTP/1.1 ${refusal ? refusal.status : 404} Refused\r\nConnection: close\r\n\r\n`);
   });
   server.on('clientError', (_error, socket) => {
