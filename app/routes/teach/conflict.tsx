@@ -17,7 +17,6 @@ export function Conflict(props: {
   /** What saves the typed values over the stored ones, based on the version shown here. */
   mineFields: Record<string, string>;
   keepTo: string;
-  onKeepTheirs?: () => void;
 }) {
   const text = useText(teachMessages).conflict;
   const moment = useMoment(props.zone);
@@ -32,12 +31,7 @@ export function Conflict(props: {
         <section>
           <h3>{text.theirs}</h3>
           <div className={styles.side}>{props.theirs}</div>
-          <Link
-            className="button outlined"
-            to={props.keepTo}
-            onClick={props.onKeepTheirs}
-            reloadDocument
-          >
+          <Link className="button outlined" to={props.keepTo} reloadDocument>
             {text.keepTheirs}
           </Link>
         </section>

@@ -7,6 +7,7 @@ import {
   useParams,
   useSubmit,
 } from '@remix-run/react';
+import { useState } from 'react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listAuthors, listInvolvedOrganizations } from '~/domain/co-authoring/course-people.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
@@ -25,6 +26,8 @@ import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { signedIn } from '~/web/page.server';
 import { CourseTree } from './course-tree';
+import type { LiveText } from './live-text';
+import { LiveStatus } from './live-status';
 import { PeopleRail } from './people-rail';
 import { answerSameMedia } from './media-action.server';
 import { UploadRail } from './upload-rail';
@@ -78,6 +81,8 @@ export interface EditorContext {
   uploads: Uploads;
   /** Loads the editor's data anew. */
   refresh: () => void;
+  /** Shows in the header how the open text stands. */
+  showLive: (live: LiveText | undefined) => void;
 }
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
@@ -97,6 +102,7 @@ export default function Editor() {
   const { courseId, chapters, publication, settings } = editor;
   const refresh = useRefresh(editor);
   const uploads = useUploadQueue(courseId, editor.begun, refresh);
+  const [live, showLive] = useState<LiveText>();
   const lessons = chapters.flatMap((chapter) => chapter.lessons);
   const length = lessons.reduce((sum, lesson) => sum + lesson.durationMs, 0);
   return (
@@ -110,10 +116,8 @@ export default function Editor() {
         <Badge tone="plain">
           {publication.last ? words.version(publication.last.number) : text.courses.draft}
         </Badge>
-        <Link
-          className={`button outlined ${styles.publish}`}
-          to={`/teach/courses/${courseId}/publication`}
-        >
+        <div className={styles.live}>{live ? <LiveStatus live={live} /> : null}</div>
+        <Link className="button outlined" to={`/teach/courses/${courseId}/publication`}>
           {text.editor.publication}
         </Link>
       </header>
@@ -128,7 +132,7 @@ export default function Editor() {
       </aside>
       <section className={styles.work}>
         {editor.mayEdit ? null : <Notice tone="plain">{text.editor.readOnly}</Notice>}
-        <Outlet context={{ editor, uploads, refresh } satisfies EditorContext} />
+        <Outlet context={{ editor, uploads, refresh, showLive } satisfies EditorContext} />
       </section>
       <aside className={styles.rail} aria-label={text.rail.people}>
         <PeopleRail editor={editor} />
@@ -139,7 +143,7 @@ export default function Editor() {
 }
 
 /** The upload rail; where a video lesson is open, it offers to show a video there. */
-function Videos({ editor, uploads, refresh }: EditorContext) {
+function Videos({ editor, uploads, refresh }: Omit<EditorContext, 'showLive'>) {
   const { lessonId } = useParams();
   const submit = useSubmit();
   const navigate = useNavigate();

@@ -4,7 +4,6 @@ import type { Viewer } from '~/domain/accounts/viewer.server';
 import { attachMedia } from '~/domain/courses/attach-media.server';
 import { lessonFields } from '~/domain/courses/course-settings';
 import { getLessonDraft, type LessonDraft } from '~/domain/courses/lesson-draft.server';
-import { sanitizeArticle } from '~/domain/courses/sanitize-article.server';
 import { saveLesson } from '~/domain/courses/save-lesson.server';
 import type { StaleSave } from '~/domain/courses/stale-save';
 import { requireAuthor } from '~/domain/co-authoring/course-reach.server';
@@ -28,13 +27,13 @@ export interface LessonAnswer {
   values: Record<string, string>;
   conflict?: {
     current: LessonDraft;
-    mine: { title: string; articleHtml: string; authorId: string };
+    mine: { title: string; authorId: string };
     changedBy: string | null;
     changedAt: number;
   };
 }
 
-/** Saves what one of the lesson's forms sent: its text, another video, or another poster. */
+/** Saves what one of the lesson's forms sent: its title and author, another video, or another poster. */
 export async function saveLessonForm(
   { db, mediaStore }: Pick<AppLoadContext, 'db' | 'mediaStore'>,
   viewer: Viewer,
@@ -56,16 +55,16 @@ export async function saveLessonForm(
   return saveLesson(db, viewer, { courseId, lessonId, version, fields: text, now });
 }
 
-/** Both sides of a stale save; what was typed is sanitised before it is shown. */
+/** Both sides of a stale save. */
 export function conflictOf(
   error: StaleSave<unknown>,
   fields: Record<string, string>,
   now: number,
 ): LessonAnswer['conflict'] {
-  const { title = '', articleHtml = '', authorId = '' } = fields;
+  const { title = '', authorId = '' } = fields;
   return {
     current: error.current as LessonDraft,
-    mine: { title, articleHtml: sanitizeArticle(articleHtml), authorId },
+    mine: { title, authorId },
     changedBy: error.changedBy,
     changedAt: error.changedAt ?? now,
   };

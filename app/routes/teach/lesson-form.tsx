@@ -7,10 +7,9 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
 import { Field, SelectField } from '~/ui/field';
 import { Notice } from '~/ui/notice';
-import { ArticleEditor } from './article-editor';
 import type { EditorData } from './editor';
 import type { LessonAnswer } from './lesson-action.server';
-import { useLessonText } from './use-lesson-text';
+import { useLessonForm } from './use-lesson-form';
 import styles from './editor.module.css';
 
 interface Given {
@@ -19,7 +18,7 @@ interface Given {
   answer: LessonAnswer | undefined;
 }
 
-/** Title, author and text of a lesson; what is typed survives a reload until it is saved. */
+/** Title and author of a lesson; its text stands below and is saved as it is written. */
 export function LessonForm(props: Given) {
   const [round, setRound] = useState(0);
   return (
@@ -41,15 +40,9 @@ function Fields(props: Given & { onOutdated: () => void }) {
   // What was sent is newer than what is loaded: after a refusal, and until a save has been loaded.
   const sent =
     about && (!about.saved || (about.version ?? 0) > lesson.version) ? about.values : undefined;
-  const start = {
-    version: about?.version ?? Number(sent?.version ?? lesson.version),
-    text: sent?.articleHtml ?? lesson.articleHtml,
-  };
-  const saved =
-    about?.saved && about.version
-      ? { version: about.version, text: about.values.articleHtml ?? '' }
-      : undefined;
-  const state = useLessonText(lesson, start, saved, props.onOutdated);
+  const start = about?.version ?? Number(sent?.version ?? lesson.version);
+  const saved = about?.saved ? about.version : undefined;
+  const state = useLessonForm(lesson, start, saved, props.onOutdated);
   const { unsaved } = state;
   useEffect(() => {
     if (!unsaved || busy) return;
@@ -65,48 +58,33 @@ function Fields(props: Given & { onOutdated: () => void }) {
     <Form method="post" onChange={state.touch}>
       <fieldset className="stack" disabled={!editor.mayEdit}>
         {about?.saved && !unsaved ? <Notice tone="done">{text.saved}</Notice> : null}
-        {state.found !== undefined ? (
-          <Notice tone="pending">
-            {text.lesson.restored}{' '}
-            <button type="button" className="button text" onClick={state.drop}>
-              {text.lesson.discard}
-            </button>
-          </Notice>
-        ) : null}
         <input type="hidden" name="version" value={state.version} />
-        <Field
-          label={text.lesson.title}
-          name="title"
-          maxLength={60}
-          required
-          defaultValue={sent?.title ?? lesson.title}
-          error={fault('title')}
-        />
-        <SelectField
-          label={text.lesson.author}
-          name="authorId"
-          defaultValue={sent?.authorId ?? lesson.authorId}
-          error={fault('authorId')}
-        >
-          {authors.map((author) => (
-            <option key={author.personId} value={author.personId}>
-              {author.name}{' '}
-              {editor.organizations.find((one) => one.id === author.organizationId)?.name}
-            </option>
-          ))}
-        </SelectField>
-        <ArticleEditor
-          key={state.found === undefined ? 'stored' : 'kept'}
-          name="articleHtml"
-          label={lesson.kind === 'video' ? text.lesson.noteText : text.lesson.text}
-          html={state.found ?? start.text}
-          readOnly={!editor.mayEdit}
-          error={fault('articleHtml')}
-          onChange={state.type}
-        />
-        <div className={styles.foot}>
+        <div className={styles.names}>
+          <Field
+            label={text.lesson.title}
+            name="title"
+            maxLength={60}
+            required
+            defaultValue={sent?.title ?? lesson.title}
+            error={fault('title')}
+          />
+          <SelectField
+            label={text.lesson.author}
+            name="authorId"
+            defaultValue={sent?.authorId ?? lesson.authorId}
+            error={fault('authorId')}
+          >
+            {authors.map((author) => (
+              <option key={author.personId} value={author.personId}>
+                {author.name}{' '}
+                {editor.organizations.find((one) => one.id === author.organizationId)?.name}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <div className={styles.formEnd}>
           {editor.mayEdit ? (
-            <button className="button" disabled={busy}>
+            <button className="button outlined" disabled={busy}>
               {text.lesson.save}
             </button>
           ) : null}

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData, useOutletContext } from '@remix-run/react
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { getLessonDraft } from '~/domain/courses/lesson-draft.server';
 import { StaleSave } from '~/domain/courses/stale-save';
+import { admitToText } from '~/domain/lesson-texts/text-admission.server';
 import { getLessonInterest } from '~/domain/reports/get-lesson-interest.server';
 import { Conflict as ConflictError, Invalid } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
@@ -12,18 +13,18 @@ import { fieldErrors, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import { Conflict } from './conflict';
 import type { EditorContext } from './editor';
-import { forgetKept } from './kept-text';
 import { InterestStrip } from './interest-strip';
 import { LessonForm } from './lesson-form';
+import { LessonText } from './lesson-text';
 import { LessonVideo } from './lesson-video';
 import { conflictOf, saveLessonForm, type LessonAnswer } from './lesson-action.server';
-import { keptName } from './use-lesson-text';
 import styles from './editor.module.css';
 
 export const loader = signedIn(async ({ params, context, viewer }) => {
   const { courseId = '', lessonId = '' } = params;
   const { authorFor } = await requireCourseReader(context.db, viewer, courseId);
   const lesson = await getLessonDraft(context.db, courseId, lessonId);
+  const { writer } = await admitToText(context.db, viewer, lessonId);
   const { media } = lesson;
   const interest =
     media && authorFor
@@ -33,7 +34,7 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
           durationMs: media.durationMs,
         })
       : undefined;
-  return { lesson, interest };
+  return { lesson, interest, self: writer };
 });
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
@@ -58,9 +59,9 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 });
 
 export default function Lesson() {
-  const { lesson, interest } = useLoaderData<typeof loader>();
+  const { lesson, interest, self } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { editor } = useOutletContext<EditorContext>();
+  const { editor, showLive } = useOutletContext<EditorContext>();
   const text = useText(teachMessages);
   const producer = editor.organizations.find((one) => one.id === lesson.producerOrganizationId);
   const place = editor.chapters
@@ -90,6 +91,7 @@ export default function Lesson() {
             <InterestStrip interest={interest} durationMs={lesson.media.durationMs} />
           ) : null}
           <LessonForm lesson={lesson} editor={editor} answer={answer} />
+          <LessonText lesson={lesson} self={self} onLive={showLive} />
         </div>
       )}
     </>
@@ -109,15 +111,10 @@ function LessonConflict(props: {
     editor.authors.find((author) => author.personId === id)?.name ?? '';
   const attaching = answer.values.intent === 'attach-media';
   const fileOf = (id: string | undefined) => editor.media.find((one) => one.id === id)?.filename;
-  const side = (values: { title: string; articleHtml: string; authorId: string }) => (
+  const side = (values: { title: string; authorId: string }) => (
     <>
       <h3>{values.title}</h3>
       <p className="small second">{authorOf(values.authorId)}</p>
-      {values.articleHtml ? (
-        <div className="article" dangerouslySetInnerHTML={{ __html: values.articleHtml }} />
-      ) : (
-        <p className="second">{text.empty}</p>
-      )}
     </>
   );
   return (
@@ -129,7 +126,6 @@ function LessonConflict(props: {
       mine={attaching ? <p>{text.video(fileOf(answer.values.mediaId))}</p> : side(mine)}
       mineFields={{ ...answer.values, version: String(current.version) }}
       keepTo={`/teach/courses/${editor.courseId}/lessons/${lesson.id}`}
-      onKeepTheirs={() => forgetKept(keptName(lesson.id))}
     />
   );
 }

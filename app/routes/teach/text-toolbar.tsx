@@ -1,10 +1,4 @@
-import Link from '@tiptap/extension-link';
-import Table from '@tiptap/extension-table';
-import TableCell from '@tiptap/extension-table-cell';
-import TableHeader from '@tiptap/extension-table-header';
-import TableRow from '@tiptap/extension-table-row';
-import { EditorContent, useEditor, type Editor } from '@tiptap/react';
-import StarterKit from '@tiptap/starter-kit';
+import type { Editor } from '@tiptap/react';
 import { useState, type ReactNode } from 'react';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
@@ -20,52 +14,10 @@ import {
   IconTable,
   IconTableOff,
 } from '~/ui/icons';
-import type { RichTextProps } from './article-editor';
-import styles from './rich-text.module.css';
+import styles from './text-editor.module.css';
 
-const extensions = [
-  StarterKit.configure({ heading: { levels: [2, 3] }, code: false, codeBlock: false }),
-  Link.configure({ openOnClick: false, protocols: ['mailto', 'tel'], HTMLAttributes: {} }),
-  Table,
-  TableRow,
-  TableHeader,
-  TableCell,
-];
-
-/** The editor of articles; its HTML goes with the form under `name`, and is sanitised on the server. */
-export function RichText(props: RichTextProps) {
-  const { name, labelledBy, readOnly, onChange } = props;
-  const [html, setHtml] = useState(props.html);
-  const editor = useEditor({
-    extensions,
-    content: props.html,
-    editable: !readOnly,
-    injectCSS: false,
-    immediatelyRender: true,
-    editorProps: {
-      attributes: {
-        role: 'textbox',
-        'aria-multiline': 'true',
-        'aria-labelledby': labelledBy,
-        class: `article ${styles.text}`,
-      },
-    },
-    onUpdate: ({ editor: changed }) => {
-      const next = changed.isEmpty ? '' : changed.getHTML();
-      setHtml(next);
-      onChange(next);
-    },
-  });
-  return (
-    <div className={styles.box}>
-      {readOnly || !editor ? null : <Toolbar editor={editor} />}
-      <EditorContent editor={editor} />
-      <input type="hidden" name={name} value={html} />
-    </div>
-  );
-}
-
-function Toolbar({ editor }: { editor: Editor }) {
+/** What can be done to the text where the cursor stands. */
+export function TextToolbar({ editor }: { editor: Editor }) {
   const text = useText(teachMessages).toolbar;
   const [linking, setLinking] = useState(false);
   const run = () => editor.chain().focus();

@@ -1,0 +1,55 @@
+import { useEffect, useId, useState, type ComponentType, type ReactNode } from 'react';
+import type { Writer } from '~/domain/lesson-texts/text-protocol';
+import { useText } from '~/i18n/locale';
+import { teachMessages } from '~/i18n/messages/teach';
+import type { LiveText } from './live-text';
+
+interface Given {
+  lesson: { id: string; kind: 'video' | 'article'; articleHtml: string };
+  self: Writer;
+  onLive: (live: LiveText | undefined) => void;
+}
+
+interface EditorProps {
+  lessonId: string;
+  self: Writer;
+  labelledBy: string;
+  onLive: Given['onLive'];
+  before: ReactNode;
+}
+
+/** A lesson's text: as it was stored, until the editor has loaded and where there is none. */
+export function LessonText({ lesson, self, onLive }: Given) {
+  const text = useText(teachMessages).lesson;
+  const id = useId();
+  const [Editor, setEditor] = useState<ComponentType<EditorProps>>();
+  useEffect(() => {
+    let wanted = true;
+    void import('./text-editor').then((loaded) => {
+      if (wanted) setEditor(() => loaded.TextEditor);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  const before = (
+    <div className="article" dangerouslySetInnerHTML={{ __html: lesson.articleHtml }} />
+  );
+  return (
+    <section>
+      <h2 id={id} className="field-label">
+        {lesson.kind === 'video' ? text.noteText : text.text}
+      </h2>
+      {Editor ? (
+        <Editor
+          key={lesson.id}
+          lessonId={lesson.id}
+          labelledBy={id}
+          {...{ self, onLive, before }}
+        />
+      ) : (
+        before
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { useText } from '~/i18n/locale';
+import { lessonTextMessages } from '~/i18n/messages/lesson-text';
+import { Avatar } from '~/ui/avatar';
+import { IconCircleCheck, IconCloudUpload, IconWifiOff } from '~/ui/icons';
+import type { OrganizationShape } from '~/ui/organization-mark';
+import type { LiveText } from './live-text';
+import styles from './editor.module.css';
+
+/** In the editor's header: whether the open text is saved, and who has it open. */
+export function LiveStatus({ live }: { live: LiveText }) {
+  const text = useText(lessonTextMessages);
+  const { people } = live;
+  const writers = people.filter(({ writes }) => writes).length;
+  return (
+    <>
+      <SaveState state={live.state} />
+      <ul className={`plain ${styles.present}`} aria-label={text.here}>
+        {people.map((person, index) => {
+          const { name, organization, mark } = person;
+          const kind = person.kind as OrganizationShape;
+          const words = index === 0 ? text.you(name) : person.writes ? name : text.reads(name);
+          const label = organization ? `${words} ${organization}` : words;
+          return (
+            <li key={person.personId} title={label}>
+              <Avatar
+                name={name}
+                {...(mark ? { organization: { name: organization, mark, kind } } : {})}
+              />
+              <span className="visually-hidden">{label}</span>
+            </li>
+          );
+        })}
+      </ul>
+      {writers > 0 ? <span className="small second">{text.editing(writers)}</span> : null}
+    </>
+  );
+}
+
+function SaveState({ state }: { state: LiveText['state'] }) {
+  const text = useText(lessonTextMessages);
+  const { line, loaded, mayWrite, unsaved } = state;
+  if (line === 'refused') return null;
+  if (!loaded) return <span className={styles.saveState}>{text.opening}</span>;
+  if (line !== 'open') {
+    return (
+      <span className={`${styles.saveState} ${styles.lineLost}`} role="status">
+        <IconWifiOff size={18} aria-hidden="true" /> {text.waiting}
+      </span>
+    );
+  }
+  if (!mayWrite) return <span className={styles.saveState}>{text.reading}</span>;
+  const Icon = unsaved ? IconCloudUpload : IconCircleCheck;
+  return (
+    <span className={styles.saveState}>
+      <Icon size={18} aria-hidden="true" /> {unsaved ? text.saving : text.saved}
+    </span>
+  );
+}

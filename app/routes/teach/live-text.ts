@@ -1,0 +1,9 @@
+import type { Writer } from '~/domain/lesson-texts/text-protocol';
+import type { LineState } from './text-line';
+
+/** How the open lesson's text stands, for the editor's header. */
+export interface LiveText {
+  state: LineState;
+  /** Who has the text open: oneself first, each person once. */
+  people: Writer[];
+}
