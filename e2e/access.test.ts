@@ -5,7 +5,7 @@ import { request as send } from 'node:http';
 import { join } from 'node:path';
 import routes from '../app/routes';
 import { flattenRoutes } from '../app/sitemap';
-import { createDirectRoutes } from '../app/web/direct-routes.server';
+import { createDirectRoutes, createSocketRoutes } from '../app/web/direct-routes.server';
 import { HEALTH_PATHS } from '../app/web/health.server';
 import { testContext } from '../app/web/testing-request.server';
 import { openDatabase } from '../db/client.server';
@@ -100,6 +100,8 @@ const tell = (what: string, cell: Cell, got: string) =>
 test('every address has its line in the table, and no line lacks its address', async () => {
   const client = openDatabase(`file:${join(world.dataDir, 'only-to-list-routes.sqlite')}`);
   const direct = createDirectRoutes(testContext(client, 0));
+  const sockets = createSocketRoutes(testContext(client, 0));
+  await Promise.all(sockets.map((route) => route.close()));
   await client.close();
   const served = [
     ...flattenRoutes(routes).map(({ path }) => path),
@@ -107,6 +109,8 @@ test('every address has its line in the table, and no line lacks its address', a
     ...HEALTH_PATHS,
   ];
   const lines = accessTable.map(({ path }) => path);
+  const taking = accessTable.flatMap(({ path, socket }) => (socket ? [path] : []));
+  expect(sockets.map(({ name }) => name)).toEqual(taking);
   expect(served.filter((path) => !lines.includes(path))).toEqual([]);
   const nowhere = lines.filter(
     (path) => !served.includes(path) && !direct.some(({ match }) => match.test(path)),
@@ -213,6 +217,48 @@ test('no action takes a request from another site', async () => {
   expect(digestTables(stored)).toEqual(before);
 });
 
+/** The status of a WebSocket's handshake. */
+function knock(path: string, headers: Record<string, string>): Promise<number | undefined> {
+  const { hostname, port } = new URL(world.url);
+  return new Promise((resolve, reject) => {
+    const handshake = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    };
+    const sent = send({ hostname, port, path, headers: { ...handshake, ...headers } }, (answer) => {
+      answer.destroy();
+      resolve(answer.statusCode);
+    });
+    sent.on('upgrade', (_answer, socket) => {
+      socket.destroy();
+      resolve(101);
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+test('an address takes a WebSocket only from whom the table names, and another site is told so first', async () => {
+  const wrong: string[] = [];
+  for (const row of accessTable) {
+    const path = addressOf(row, samples.own);
+    const foreign = await knock(path, { origin: 'https://evil.example' });
+    if (foreign !== 403) wrong.push(`${path} from another site: ${foreign}`);
+    const nowhere = await knock(path, { origin: world.url });
+    if (!row.socket && nowhere !== 404) wrong.push(`${path}: ${nowhere}`);
+    for (const cell of row.socket ? listCells(row, row.socket) : []) {
+      const cookie = cookies.get(cell.login);
+      const got = await knock(cell.path, { origin: world.url, ...(cookie ? { cookie } : {}) });
+      if (String(got) !== cell.expected) wrong.push(tell('a WebSocket at', cell, String(got)));
+      const theirs = { origin: 'https://evil.example', ...(cookie ? { cookie } : {}) };
+      if ((await knock(cell.path, theirs)) !== 403) wrong.push(tell('foreign', cell, 'let in'));
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
 test('who may act is let in, and it does something', async () => {
   const wrong: string[] = [];
   for (const row of accessTable) {
@@ -239,27 +285,4 @@ test('who may act is let in, and it does something', async () => {
     }
   }
   expect(wrong).toEqual([]);
-});
-
-test('no address takes a WebSocket, and another site is told so first', async () => {
-  const { hostname, port } = new URL(world.url);
-  const upgrade = (path: string, origin?: string) =>
-    new Promise<number | undefined>((resolve, reject) => {
-      const headers: Record<string, string> = {
-        connection: 'Upgrade',
-        upgrade: 'websocket',
-        'sec-websocket-version': '13',
-        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-        ...(origin ? { origin } : {}),
-      };
-      const sent = send({ hostname, port, path, headers }, (answer) => resolve(answer.statusCode));
-      sent.on('upgrade', () => resolve(101));
-      sent.on('error', reject);
-      sent.end();
-    });
-  for (const row of accessTable) {
-    const path = addressOf(row, samples.own);
-    expect([path, await upgrade(path, 'https://evil.example')]).toEqual([path, 403]);
-    expect([path, await upgrade(path, world.url)]).toEqual([path, 404]);
-  }
 });

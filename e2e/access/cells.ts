@@ -11,6 +11,8 @@ export interface Access {
   path: string;
   get?: Cells;
   actions?: Action[];
+  /** The answers to a WebSocket's handshake; where there is no line, every one is 404. */
+  socket?: Cells;
   /** The path's parameters that the samples do not name. */
   params?: (samples: AccessSamples) => Record<string, string>;
   search?: (samples: AccessSamples) => string;

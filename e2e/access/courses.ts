@@ -95,7 +95,7 @@ export const courses: Access[] = [
     actions: [
       {
         does: 'write it',
-        form: ({ authorId }) => ({ version: '1', title: '安全六条', articleHtml: '', authorId }),
+        form: ({ authorId }) => ({ version: '1', title: '安全六条', authorId }),
         ...authorsAction,
       },
       {

@@ -111,6 +111,11 @@ export const programs: Access[] = [
     ],
   },
   {
+    path: '/api/lesson-texts/:lessonId',
+    get: { own: '401 403 426 426 426', foreign: '401 404 404 404 426' },
+    socket: { own: '401 403 101 101 101', foreign: '401 404 404 404 101' },
+  },
+  {
     path: '/media/:mediaId/*',
     params: () => ({ '*': 'master.m3u8' }),
     get: { own: '401 200 200 200 200', foreign: '401 404 404 404 200' },
