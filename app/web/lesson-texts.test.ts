@@ -23,7 +23,14 @@ import {
   type Writer,
 } from '~/domain/lesson-texts/text-protocol';
 import { signedInCookie, testContext } from './testing-request.server';
-import { openClient, serveTexts, settled, type TextClient, type TextServer } from './testing-texts';
+import {
+  openClient,
+  plainText,
+  serveTexts,
+  settled,
+  type TextClient,
+  type TextServer,
+} from './testing-texts';
 
 let client: DatabaseClient;
 let context: AppLoadContext;
@@ -253,7 +260,7 @@ test('whoever writes what in whichever order, dropped lines and a restart includ
       const kept = new Y.Doc();
       Y.applyUpdate(kept, await stored(lessonId));
       const paragraph = kept.getXmlFragment('text').get(0) as Y.XmlElement;
-      expect(paragraph.toArray().join('')).toBe(people[0]?.words());
+      expect(plainText(paragraph)).toBe(people[0]?.words());
       for (const one of people) one.line.end();
     }),
     { numRuns: 8, endOnFailure: true },

@@ -83,7 +83,7 @@ export function openClient(url: string, lessonId: string, cookie: string): TextC
     doc,
     words: () =>
       paragraphs()
-        .map((one) => one.toArray().join(''))
+        .map((one) => plainText(one))
         .join('\n'),
     write: (at, words) => first().insert(Math.min(at, first().length), words),
     erase: (at, length) => {
@@ -109,6 +109,13 @@ export function openClient(url: string, lessonId: string, cookie: string): TextC
   line.dial();
   return client;
 }
+
+/** The words of a paragraph without marks. */
+export const plainText = (paragraph: Y.XmlElement) =>
+  paragraph
+    .toArray()
+    .map((part) => (part instanceof Y.XmlText ? part.toJSON() : ''))
+    .join('');
 
 /** Everything is here, and everything of mine is durable. */
 export const settled = (state: LineState) => state.line === 'open' && !state.unsaved;
