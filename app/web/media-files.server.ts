@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { canWatchMedia, isPosterPublic } from '~/domain/media/media-access.server';
-import { linkPlaylist, listPlaylistFiles } from '~/domain/media/playlist-links';
 import { rememberServing } from '~/domain/media/remember-serving.server';
 import { Forbidden, NotFound, NotSignedIn } from '~/domain/shared/errors';
 import { readSecret } from '~/infra/secret.server';
@@ -11,10 +10,10 @@ import { problem } from './api.server';
 import { sendProblem } from './direct-problem.server';
 import type { DirectRoute } from './http-server.server';
 import { createDelivery } from './media-delivery.server';
+import { linkFor, linksOf } from './linked-playlist.server';
 import { MEDIA_FILE_KINDS, type MediaFileKind } from './media-file-kinds';
 import type { Platform } from './platform.server';
-import { createSegmentLinks } from './segment-links.server';
-import { answerKnown, sendObject, versionOf } from './send-object.server';
+import { answerKnown, sendObject } from './send-object.server';
 import { createSignInCache } from './sign-in-cache.server';
 
 const ADDRESS = /^\/media\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/([\w./-]{1,80})$/;
@@ -33,7 +32,7 @@ export function createMediaFilesRoute(platform: Platform): DirectRoute {
   const { db, clock, mediaStore, settings } = platform;
   const signIns = createSignInCache(db, clock);
   const mayWatch = createMediaGate((personId, mediaId) => canWatchMedia(db, personId, mediaId));
-  const links = createSegmentLinks(readSecret(settings.dataDir, 'media-links'));
+  const links = linksOf(platform);
   const outside = createDelivery(platform, readSecret(settings.dataDir, 'media-cdn'));
   const noteServing = createServingNote(platform);
 
@@ -45,18 +44,6 @@ export function createMediaFilesRoute(platform: Platform): DirectRoute {
     throw personId ? new NotFound() : new NotSignedIn();
   };
 
-  /** The playlist with the person's own links, which are signed only now that the person was let in. */
-  const linkFor = async (personId: string, key: string, playlist: string) => {
-    const folder = key.slice(0, key.lastIndexOf('/') + 1);
-    const queries = new Map<string, string>();
-    for (const name of listPlaylistFiles(playlist)) {
-      const found = await mediaStore.stat(folder + name);
-      if (!found) throw new NotFound();
-      queries.set(name, links.query(personId, folder + name, versionOf(found), clock.now()));
-    }
-    return linkPlaylist(playlist, (name) => `${name}?${queries.get(name) ?? ''}`);
-  };
-
   const sendPlaylist = async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -65,7 +52,7 @@ export function createMediaFilesRoute(platform: Platform): DirectRoute {
     const { personId, key, file } = wanted;
     const stored = await mediaStore.readText(key);
     if (stored === undefined) throw new NotFound();
-    const text = await linkFor(personId, key, stored);
+    const text = await linkFor(platform, personId, key, stored);
     await wanted.note();
     const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22);
     if (answerKnown(request, response, { etag: `"${digest}"`, cache: file.cache })) return;

@@ -10,6 +10,7 @@ import { openStudio, type Studio } from '~/domain/media/testing-studio.server';
 import { newId } from '~/domain/shared/new-id.server';
 import type { DirectRoute, Exchange } from './http-server.server';
 import { readSecret } from '~/infra/secret.server';
+import { findMediaAhead } from './media-ahead.server';
 import { createMediaFilesRoute } from './media-files.server';
 import { createSegmentLinks } from './segment-links.server';
 import { signedInCookie, testContext } from './testing-request.server';
@@ -433,3 +434,30 @@ function isOpen(path: string): boolean {
     }
   });
 }
+
+describe('what a lesson’s page says of its first seconds', () => {
+  const ahead = (wanted: Partial<Parameters<typeof findMediaAhead>[1]>) =>
+    findMediaAhead(context, {
+      personId: studio.author.personId,
+      mediaId,
+      height: 360,
+      atMs: 0,
+      ...wanted,
+    });
+
+  test('are the links that the person’s own playlist gives, and they open', async () => {
+    const found = await ahead({});
+    expect(found?.master).toBe('#EXTM3U\n');
+    const playlist = (await get(studio.author, found?.playlist ?? '')).body.toString();
+    expect(found?.parts.map(({ range }) => range)).toEqual(['bytes=0-99', 'bytes=100-999']);
+    for (const { url, range } of found?.parts ?? []) {
+      expect(playlist).toContain(url.slice(url.lastIndexOf('/') + 1));
+      expect((await get(studio.author, url, { range: range ?? '' })).status).toBe(206);
+    }
+  });
+
+  test('are left to the player where the store does not have them', async () => {
+    expect(await ahead({ height: 720 })).toBeNull();
+    expect(await ahead({ mediaId: newId() })).toBeNull();
+  });
+});
