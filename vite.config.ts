@@ -26,10 +26,10 @@ const serverEntry: Plugin = {
 // learner's page shares in a second.
 function sharedChunk(id: string): string | undefined {
   const shared =
-    /@tabler\/icons-react|vite\/preload-helper|\/app\/ui\/(?!mantine|theme|password-field)[\w-]+\.tsx?$|\/app\/i18n\/([\w-]+|messages\/(root|shell))\.tsx?$/;
+    /@tabler\/icons-react|vite\/preload-helper|\/app\/domain\/media\/cue-time|\/app\/ui\/(?!mantine|theme|password-field)[\w-]+\.tsx?$|\/app\/i18n\/([\w-]+|messages\/(root|shell))\.tsx?$/;
   if (shared.test(id)) return 'kit';
   if (
-    /\/app\/i18n\/messages\/learn\.ts$|\/app\/routes\/learn\/lesson-row\.ts$|\/domain\/media\/quality\.ts$/.test(
+    /\/app\/i18n\/messages\/learn\.ts$|\/app\/routes\/learn\/lesson-row\.ts$|\/domain\/media\/(quality|first-parts)\.ts$|\/player\/fetched-ahead\.ts$/.test(
       id,
     )
   )
@@ -69,6 +69,8 @@ export default defineConfig({
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
+    // From it the page of a lesson knows the player's files (app/web/player-files.server.ts).
+    manifest: true,
     rollupOptions: {
       output: { manualChunks: sharedChunk },
       // Tabler's own components: of its modules we take the drawings alone (app/ui/icons.tsx).

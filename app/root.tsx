@@ -12,6 +12,7 @@ import { LocaleProvider } from './i18n/locale';
 import { rootMessages } from './i18n/messages/root';
 import kit from './ui/css/kit.css?url';
 import { ErrorPage } from './ui/error-page';
+import { LaterFiles } from './ui/later-files';
 import { FocusAfterNavigation, NavigationProgress, SkipLink } from './ui/navigation';
 import { readLocale } from './web/locale.server';
 
@@ -59,6 +60,7 @@ export function Layout({ children }: { children: ReactNode }) {
         </LocaleProvider>
         <ScrollRestoration nonce={data?.nonce} />
         <Scripts nonce={data?.nonce} />
+        <LaterFiles />
       </body>
     </html>
   );
