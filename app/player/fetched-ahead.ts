@@ -1,97 +1,93 @@
-/** How far ahead of the start the line is made warm, s: what plays while the next segment comes. */
-const AHEAD_S = 8;
+import { bytesOf, isJoined, type Part } from '~/domain/media/first-parts';
+import type { MediaAhead } from '~/domain/media/media-ahead';
 
-interface Part {
-  url: string;
-  range: string | undefined;
+/** What came, and how long it took over the line. */
+export interface Fetched {
+  bytes: ArrayBuffer;
+  tookMs: number;
 }
 
-/** What was fetched ahead, until the player takes it. */
-const parts = new Map<string, { local: string; tookMs: number }>();
-/** How long each took to come, by its local address. */
-const taken = new Map<string, number>();
+/** What is fetched ahead or on its way, by address, until the player has used it; undefined where it did not come. */
+const fetched = new Map<string, Promise<Fetched | undefined>>();
 /** Links to segments live longer; a page left open must not keep their bytes for ever. */
 const KEPT_MS = 10 * 60_000;
 
-/** Where a player finds a part now: here, when it was fetched ahead, once; else at its own address. */
-export function takePart(url: string, range: string | undefined): { url: string; local: boolean } {
-  const address = partAddress(url, range);
-  const part = parts.get(address);
-  parts.delete(address);
-  if (!part) return { url: address, local: false };
-  taken.set(part.local, part.tookMs);
-  return { url: part.local, local: true };
-}
-
-/** How long a part that was fetched ahead took over the line, ms; the player would think that line endlessly fast. */
-export function tookOverLine(url: string): number | undefined {
-  return taken.get(url);
+/** What was fetched ahead of this part, perhaps still on its way; `use` says that it was played, or came too late. */
+export function findFetched(
+  url: string,
+  range: string | undefined,
+): { part: Promise<Fetched | undefined>; use: () => void } | undefined {
+  const address = partAddress(new URL(url, location.href).href, range);
+  const part = fetched.get(address);
+  return part && { part, use: () => fetched.delete(address) };
 }
 
 /**
- * Fetches what a player asks for first: the playlists of the smallest picture, its init part
- * and the first seconds from `startAtMs`, side by side where the player asks for one after the other. What is not
- * needed for the first frame waits for `mounted`, so that it takes nothing from the player's own code. Where the line
- * fails, nothing is lost: the player asks again.
+ * Fetches what a player asks for first, all at once where it would ask for one after the other: the init part with
+ * the first segment, the next one, and their playlist. The master playlist came with the page. Where the line fails,
+ * nothing is lost: the player asks again.
  */
-export async function warmMedia(
-  source: { playlist: string; smallest: string },
-  startAtMs: number,
-  mounted: Promise<unknown>,
-  signal: AbortSignal,
-): Promise<void> {
-  const [playlist] = await Promise.all([
-    fetch(source.smallest, { signal }).then((answer) => (answer.ok ? answer.text() : '')),
-    fetch(source.playlist, { signal }).then((answer) => answer.text()),
-  ]);
-  const base = new URL(source.smallest, location.href);
-  const get = async ({ url, range }: Part) => {
-    const address = partAddress(new URL(url, base).href, range);
-    const from = performance.now();
-    const answer = await fetch(address, { signal, ...(range ? { headers: { range } } : {}) });
-    if (!answer.ok) return;
-    const local = URL.createObjectURL(await answer.blob());
-    parts.set(address, { local, tookMs: performance.now() - from });
-    setTimeout(() => URL.revokeObjectURL(local), KEPT_MS);
-  };
-  const [init, first, ...rest] = firstParts(playlist, startAtMs / 1000);
-  await Promise.all([init, first].flatMap((part) => (part ? [get(part)] : [])));
-  await mounted;
-  await Promise.all(rest.map(get));
+export function fetchAhead(playlist: string, ahead: MediaAhead, signal: AbortSignal): void {
+  const page = location.href;
+  const master = new TextEncoder().encode(ahead.master).buffer as ArrayBuffer;
+  keep(new URL(playlist, page).href, Promise.resolve({ bytes: master, tookMs: 1 }));
+  const [init, first, ...rest] = ahead.parts.map(({ url, range }) => ({
+    url: new URL(url, page).href,
+    range,
+  }));
+  if (init && first && isJoined(init, first)) fetchJoined(init, first, signal);
+  else for (const part of [init, first]) if (part) fetchPart(part, signal);
+  for (const part of rest) fetchPart(part, signal);
+  fetchPart({ url: new URL(ahead.playlist, page).href, range: undefined }, signal);
 }
 
 /**
  * The address of a part of a file. All segments of a picture are ranges of one file, and a browser's cache gives one
- * address to one request at a time: with addresses of their own, parts come side by side and are found again.
+ * address to one request at a time: with addresses of their own, parts come side by side.
  */
 export function partAddress(url: string, range: string | undefined): string {
-  const from = /^bytes=(\d+)-/.exec(range ?? '')?.[1];
+  const from = bytesOf(range)?.from;
   return from === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}from=${from}`;
 }
 
-/** The init part and the segments of a media playlist that play from a moment on, as a player asks for them. */
-export function firstParts(playlist: string, fromS: number): Part[] {
-  const lines = playlist.split(/\r?\n/);
-  const parts: Part[] = [];
-  let at = 0;
-  let seconds = 0;
-  let range: string | undefined;
-  for (const line of lines) {
-    const init = /^#EXT-X-MAP:.*URI="([^"]+)"(?:.*BYTERANGE="(\d+)@(\d+)")?/.exec(line);
-    const bytes = /^#EXT-X-BYTERANGE:(\d+)@(\d+)/.exec(line);
-    if (init?.[1]) parts.push({ url: init[1], range: rangeOf(init[2], init[3]) });
-    else if (line.startsWith('#EXTINF:')) seconds = Number.parseFloat(line.slice(8));
-    else if (bytes) range = rangeOf(bytes[1], bytes[2]);
-    else if (line !== '' && !line.startsWith('#')) {
-      if (at + seconds > fromS && at < fromS + AHEAD_S) parts.push({ url: line, range });
-      at += seconds;
-      range = undefined;
-    }
-  }
-  return parts;
+function fetchPart({ url, range }: Part, signal: AbortSignal): void {
+  const address = partAddress(url, range);
+  keep(address, get(address, range, signal));
 }
 
-function rangeOf(length: string | undefined, from: string | undefined): string | undefined {
-  if (length === undefined || from === undefined) return undefined;
-  return `bytes=${from}-${Number(from) + Number(length) - 1}`;
+/** Two neighbours in one request, each to be taken by itself. */
+function fetchJoined(init: Part, first: Part, signal: AbortSignal): void {
+  const [{ from = 0, to: mid = 0 } = {}, { to = 0 } = {}] = [
+    bytesOf(init.range),
+    bytesOf(first.range),
+  ];
+  const address = partAddress(init.url, init.range);
+  const both = get(address, `bytes=${from}-${to}`, signal);
+  const cut = (start: number, end?: number) =>
+    both.then((found) => found && { ...found, bytes: found.bytes.slice(start, end) });
+  keep(address, cut(0, mid + 1 - from));
+  keep(partAddress(first.url, first.range), cut(mid + 1 - from));
+}
+
+async function get(
+  address: string,
+  range: string | undefined,
+  signal: AbortSignal,
+): Promise<Fetched | undefined> {
+  const from = performance.now();
+  try {
+    const answer = await fetch(address, { signal, ...(range ? { headers: { range } } : {}) });
+    if (answer.status !== (range ? 206 : 200)) return undefined;
+    const bytes = await answer.arrayBuffer();
+    return { bytes, tookMs: Math.max(1, performance.now() - from) };
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(address: string, part: Promise<Fetched | undefined>): void {
+  fetched.set(address, part);
+  setTimeout(() => {
+    if (fetched.get(address) === part) fetched.delete(address);
+  }, KEPT_MS);
 }

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import type { MediaAhead } from '~/domain/media/media-ahead';
 import { offeredQuality, type Quality, type QualityChoice } from '~/domain/media/quality';
 import { asksToSaveData, rememberedQuality, rememberQuality } from './remembered-quality';
-import { warmMedia } from './warm-media';
+import { fetchAhead } from './fetched-ahead';
 import type { PlayedLesson } from './media-session';
 import type { ShownQuality } from './quality-button';
 import type { StartedStudy } from './start-study';
@@ -13,8 +14,8 @@ export interface StudyOptions {
   enrollmentId: string;
   lessonId: string;
   source: VideoSource;
-  /** The playlist of the smallest picture, with which playing begins. */
-  smallest: string | undefined;
+  /** How playing begins; null where it is not known before the playlists are. */
+  ahead: MediaAhead | null;
   maxSpeed: number;
   /** Whether the class counts what is played out of sight. */
   countsHidden: boolean;
@@ -47,6 +48,7 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
   const study = useRef<Promise<StartedStudy> | undefined>(undefined);
   const player = useRef<Promise<VideoPlayer> | undefined>(undefined);
   const gone = useRef(false);
+  const left = useRef<AbortController | undefined>(undefined);
   const latest = useRef({ options, quality, begun });
   latest.current = { options, quality, begun };
 
@@ -92,22 +94,24 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
     return player.current;
   }, [choose, stage]);
 
+  /** The first seconds, once. */
+  const fetchFirst = useCallback(() => {
+    const { source, ahead } = latest.current.options;
+    if (left.current || gone.current || !ahead || latest.current.quality === 'audio') return;
+    left.current = new AbortController();
+    fetchAhead(source.playlist, ahead, left.current.signal);
+  }, []);
+
   useEffect(() => {
     gone.current = false;
-    const left = new AbortController();
     setQuality(offeredQuality(rememberedQuality(), latest.current.options.choices));
     setReady(true);
     const warm = () => {
       if (gone.current) return;
-      // What fails now is asked for again when it is needed.
+      // Before the player: it finds them on their way. What fails now is asked for again when it is needed.
+      if (!asksToSaveData()) fetchFirst();
+      preparePlayer().catch(() => undefined);
       prepareStudy().catch(() => undefined);
-      const mounting = preparePlayer();
-      mounting.catch(() => undefined);
-      const { source, playFromMs, initial, smallest } = latest.current.options;
-      if (!smallest || asksToSaveData()) return;
-      const first = { playlist: source.playlist, smallest };
-      const atMs = playFromMs ?? initial.atMs;
-      warmMedia(first, atMs, mounting, left.signal).catch(() => undefined);
     };
     const whenIdle = () =>
       'requestIdleCallback' in window ? requestIdleCallback(warm) : setTimeout(warm, 200);
@@ -115,18 +119,20 @@ export function useStudy(stage: RefObject<HTMLElement>, options: StudyOptions) {
     else addEventListener('load', whenIdle, { once: true });
     return () => {
       gone.current = true;
-      left.abort();
+      left.current?.abort();
+      left.current = undefined;
       removeEventListener('load', whenIdle);
       void study.current?.then((started) => started.dispose()).catch(() => undefined);
       void player.current?.then((mounted) => mounted.dispose()).catch(() => undefined);
       study.current = player.current = undefined;
     };
-  }, [prepareStudy, preparePlayer]);
+  }, [fetchFirst, prepareStudy, preparePlayer]);
 
   /** Opens a session while the player loads; later calls try again what failed. */
   const play = async (): Promise<void> => {
     setView((before) => ({ ...before, status: 'starting' }));
     try {
+      fetchFirst();
       const loading = preparePlayer();
       // Awaited below; without a line the other part may fail before it.
       loading.catch(() => undefined);

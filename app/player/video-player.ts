@@ -8,13 +8,13 @@ import type { Section } from '~/domain/media/sections';
 import { rememberCaptions } from './remembered-captions';
 import { listenForKeys } from './keys';
 import { shareMediaSession, type PlayedLesson } from './media-session';
+import { MediaRequest, type Done, type Wanted } from './media-request';
 import { leavesOutWhatPlays, limitRenditions } from './limit-renditions';
 import { addQualityMenu, type QualityMenu, type ShownQuality } from './quality-button';
 import { holdScreen } from './screen';
 import { showPreviews } from './seek-previews';
 import { markSections } from './seek-marks';
 import { speedsUpTo } from './speeds';
-import { takePart, tookOverLine } from './warm-media';
 
 export interface VideoSource {
   playlist: string;
@@ -59,11 +59,6 @@ export interface VideoOptions {
   onEnded?: (ended: boolean) => void;
 }
 
-interface SegmentRequest {
-  uri: string;
-  headers?: { Range?: string };
-}
-
 // Tencent's browsers (WeChat) would lift the video out of the page into a player of their own, under which
 // nothing is counted and no question can be asked.
 const IN_PAGE = {
@@ -82,30 +77,10 @@ const NEAR_MS = 1000;
 /** Safari plays HLS by itself and chooses the rendition by itself. */
 const NATIVE = videojs.browser.IS_ANY_SAFARI;
 
-// What the page fetched ahead is taken from there, and judged by the time it took over the line.
 const { Vhs } = videojs as unknown as {
-  Vhs: {
-    xhr: {
-      onRequest: (hook: (request: SegmentRequest) => SegmentRequest) => void;
-      onResponse: (
-        hook: (
-          request: { requestTime: number },
-          error: unknown,
-          response?: { url?: string },
-        ) => void,
-      ) => void;
-    };
-  };
+  Vhs: { xhr: (wanted: Wanted, done: Done) => MediaRequest };
 };
-Vhs.xhr.onRequest((request) => {
-  const { Range, ...headers } = request.headers ?? {};
-  const part = takePart(request.uri, Range);
-  return { ...request, uri: part.url, ...(part.local ? { headers } : {}) };
-});
-Vhs.xhr.onResponse((request, _error, response) => {
-  const tookMs = tookOverLine(response?.url ?? '');
-  if (tookMs !== undefined) request.requestTime = Date.now() - tookMs;
-});
+Vhs.xhr = (wanted, done) => new MediaRequest(wanted, done);
 
 /** Puts a video.js player into the element; it loads from `startAtMs` and plays once the caller says so. */
 export function mountVideo(stage: HTMLElement, options: VideoOptions): VideoPlayer {
