@@ -76,8 +76,7 @@ test('each answer carries a policy of its own, and all that keeps browsers stric
     expect(directives.get('default-src')).toEqual(["'self'"]);
     expect(directives.get('frame-ancestors')).toEqual(["'none'"]);
     expect(directives.get('object-src')).toEqual(["'none'"]);
-    // The first seconds of a lesson, which its page fetched ahead, reach the player as blobs.
-    expect(directives.get('connect-src')).toEqual(["'self'", 'blob:']);
+    expect(directives.get('connect-src')).toEqual(["'self'"]);
     expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|https?:|\*/);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('referrer-policy')).toBe('same-origin');

@@ -204,8 +204,7 @@ const contentPolicy = (mediaOrigins: string[]): Policy => ({
   'font-src': ["'self'", 'data:'],
   'media-src': ["'self'", 'blob:', ...mediaOrigins],
   'worker-src': ["'self'", 'blob:'],
-  // What a page has fetched itself is handed to its player.
-  'connect-src': ["'self'", 'blob:', ...mediaOrigins],
+  'connect-src': ["'self'", ...mediaOrigins],
   'object-src': ["'none'"],
   'base-uri': ["'none'"],
   'form-action': ["'self'"],

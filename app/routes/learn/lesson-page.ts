@@ -1,4 +1,5 @@
 import type { Range } from '~/domain/class-hours/ranges';
+import type { MediaAhead } from '~/domain/media/media-ahead';
 import type { Section } from '~/domain/media/sections';
 import type { Rung } from '~/domain/media/quality';
 import type { MarkedOrganization } from '~/ui/organization-mark';
@@ -39,4 +40,13 @@ export interface LessonPage {
   open: boolean;
   creditedTodayMs: number;
   playFromMs?: number | undefined;
+  ahead: MediaAhead | null;
+}
+
+/** The last seconds were as good as watched: whoever left there begins again. */
+const END_MS = 3000;
+
+/** Where a learner goes on who left at `lastMediaMs`. */
+export function whereLeft(lastMediaMs: number, durationMs: number): number {
+  return lastMediaMs < durationMs - END_MS ? lastMediaMs : 0;
 }

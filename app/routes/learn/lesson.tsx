@@ -12,8 +12,11 @@ import { pageTitle } from '~/i18n/page-title';
 import { IconArrowRight } from '~/ui/icons';
 import { LessonRows } from '~/ui/lesson-rows';
 import { Link } from '~/ui/link';
+import { findMediaAhead } from '~/web/media-ahead.server';
 import { signedIn } from '~/web/page.server';
+import { listPlayerFiles } from '~/web/player-files.server';
 import { ArticleView } from './article-view';
+import { whereLeft } from './lesson-page';
 import { useLessonRow } from './lesson-row';
 import styles from './lesson.module.css';
 import { VideoView } from './video-view';
@@ -49,11 +52,18 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
   if (!place) throw new NotFound();
   const next = lessons[position + 1];
   const from = Number(new URL(request.url).searchParams.get('from') ?? Number.NaN);
+  const playFromMs =
+    Number.isFinite(from) && from >= 0 && from < place.lesson.durationMs
+      ? Math.floor(from)
+      : undefined;
+  const { media, renditions } = page;
+  const [smallest] = renditions;
+  const playable = isPlayable(media);
   return {
     personId,
     enrollmentId,
     ...page,
-    playable: isPlayable(page.media),
+    playable,
     lesson: place.lesson,
     label: place.label,
     className: found.title,
@@ -62,10 +72,17 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     next: next && { id: next.lesson.id, title: `${next.label} ${next.lesson.title}` },
     open: found.state === 'running' && ['enrolled', 'completed'].includes(found.status),
     creditedTodayMs,
-    playFromMs:
-      Number.isFinite(from) && from >= 0 && from < place.lesson.durationMs
-        ? Math.floor(from)
-        : undefined,
+    playFromMs,
+    ahead:
+      media && playable && smallest
+        ? await findMediaAhead(context, {
+            personId,
+            mediaId: media.id,
+            height: smallest.height,
+            atMs: playFromMs ?? whereLeft(place.lesson.lastMediaMs, media.durationMs),
+          })
+        : null,
+    laterFiles: playable ? listPlayerFiles() : undefined,
   };
 });
 

@@ -11,7 +11,7 @@ import { IconChevronLeft, IconChevronRight } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { Strip } from '~/ui/strip';
-import type { LessonPage } from './lesson-page';
+import { whereLeft, type LessonPage } from './lesson-page';
 import styles from './lesson.module.css';
 
 /** A video: the player, its status line, then how this lesson stands. */
@@ -44,9 +44,6 @@ export function VideoView({ page }: { page: LessonPage }) {
       </>
     );
   const url = `/media/${media.id}`;
-  const [smallest] = page.renditions;
-  const end = media.durationMs - 3000;
-  const atMs = lesson.lastMediaMs < end ? lesson.lastMediaMs : 0;
   return (
     <LessonPlayer
       learnerId={page.personId}
@@ -79,11 +76,11 @@ export function VideoView({ page }: { page: LessonPage }) {
           url: `${url}/captions.${caption.language}.vtt`,
         })),
       }}
-      smallest={smallest && `${url}/${smallest.height}/index.m3u8`}
+      ahead={page.ahead}
       maxSpeed={page.maxSpeed}
       playFromMs={page.playFromMs}
       initial={{
-        atMs,
+        atMs: whereLeft(lesson.lastMediaMs, media.durationMs),
         creditedTodayMs: page.creditedTodayMs,
         creditedMs: lesson.creditedMs,
         coveredMs: lesson.coveredMs,
