@@ -29,7 +29,7 @@ export function findFetched(
  */
 export function fetchAhead(playlist: string, ahead: MediaAhead, signal: AbortSignal): void {
   const page = location.href;
-  const master = new TextEncoder().encode(ahead.master).buffer as ArrayBuffer;
+  const master = new TextEncoder().encode(ahead.master).buffer;
   keep(new URL(playlist, page).href, Promise.resolve({ bytes: master, tookMs: 1 }));
   const [init, first, ...rest] = ahead.parts.map(({ url, range }) => ({
     url: new URL(url, page).href,
