@@ -10,7 +10,7 @@ const CLIP = [
 const FILE = CLIP?.split('/').at(-1) ?? '';
 const COURSE = '柴油发动机装配与调试';
 
-test('two organizations make one course: upload, edit beside each other, publish', async ({
+test('two organizations make one course: upload, edit beside each other, sign off, publish', async ({
   page,
   browser,
   world,
@@ -54,14 +54,45 @@ test('two organizations make one course: upload, edit beside each other, publish
   await other.getByLabel('小节标题').fill('曲轴的结构和材料');
   await other.getByRole('button', { name: '保存', exact: true }).click();
   await expect(other.getByRole('heading', { name: /曲轴的结构和材料/ })).toBeVisible();
-  await enterprise.close();
 
-  await page.getByRole('link', { name: '发布', exact: true }).click();
-  await expect(page.getByText(/曲轴的结构和材料/).first()).toBeVisible();
+  await test.step('both sides sign the frozen candidate', async () => {
+    await page.getByRole('link', { name: '发布', exact: true }).click();
+    await expect(page.getByText(/曲轴的结构和材料/).first()).toBeVisible();
+    await page.getByLabel(/这一版改了什么/).fill('补上灌装线');
+    await page.getByRole('button', { name: '把草稿定为第 2 版的定稿' }).click();
+    await expect(page.getByText('还差 2 个单位签字')).toBeVisible();
+    await page.getByRole('button', { name: /^代表 .*签字$/ }).click();
+    await expect(page.getByText('还差 1 个单位签字')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^代表/ })).toHaveCount(0);
+
+    await other.goto('/teach/courses');
+    await other.getByRole('link', { name: '第 2 版等签字' }).click();
+    await other.getByRole('button', { name: /^代表 .*签字$/ }).click();
+    await expect(other.getByText('签齐了，可以发布')).toBeVisible();
+  });
+  await test.step('a late change voids the signature of the side that it touches', async () => {
+    await other.getByRole('link', { name: /2\.1 曲轴的结构/ }).click();
+    await other.getByLabel('小节标题').fill('曲轴的结构、材料和热处理');
+    await other.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(other.getByRole('heading', { name: /热处理/ })).toBeVisible();
+    await other.getByRole('link', { name: '发布', exact: true }).click();
+    await expect(other.getByText('定稿以后草稿又改了')).toBeVisible();
+    await other.getByRole('button', { name: '按现在的草稿重新定稿' }).click();
+    await expect(other.getByText('还差 1 个单位签字')).toBeVisible();
+    await expect(other.getByText(/签过，签字后又改了，要重新签/)).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('button', { name: '发布第 2 版' })).toHaveCount(0);
+    await other.getByRole('button', { name: /^代表 .*签字$/ }).click();
+    await expect(other.getByText('签齐了，可以发布')).toBeVisible();
+  });
+  await enterprise.close();
+  await page.reload();
   await page.getByRole('button', { name: '发布第 2 版' }).click();
   await expect(page.getByText('第 2 版发布好了，班次可以用它了')).toBeVisible();
   await page.locator('a[href$="/versions/2"]').click();
   await expect(page.getByText(/灌装线上的瓶子/).first()).toBeVisible();
+  await page.getByText('这一版改了什么').click();
+  await expect(page.getByText('补上灌装线')).toBeVisible();
 });
 
 test('two who save the same lesson both keep their text', async ({ page, browser, world }) => {
