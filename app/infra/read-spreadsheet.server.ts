@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { findWorkerFile } from './worker-file.server';
 
 /** Text as shown, or why there is none: numbers become their digits, what Excel computes is not read. */
 export type SheetCell = string | { not: 'date' | 'formula' | 'error' };
@@ -29,7 +27,7 @@ const LONGEST_MS = 20_000;
  */
 export function readSpreadsheet(file: Uint8Array): Promise<SheetRow[] | SheetFault> {
   return new Promise((resolve) => {
-    const worker = new Worker(findWorker(), {
+    const worker = new Worker(findWorkerFile('read-spreadsheet.worker.mjs'), {
       workerData: { file, ...LIMITS },
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     });
@@ -44,15 +42,4 @@ export function readSpreadsheet(file: Uint8Array): Promise<SheetRow[] | SheetFau
     );
     worker.once('error', () => finish('not-a-sheet'));
   });
-}
-
-// The server may run from a bundle some folders away; the thread's file stays where it was written.
-function findWorker(): string {
-  const inProject = join('app', 'infra', 'read-spreadsheet.worker.mjs');
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, inProject))) {
-    if (dirname(folder) === folder) throw new Error(`${inProject} is missing`);
-    folder = dirname(folder);
-  }
-  return join(folder, inProject);
 }
