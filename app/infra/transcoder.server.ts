@@ -1,11 +1,11 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { FRAGMENTED, ladderArguments, LOUDNESS, type Ladder } from './ladder-arguments.server';
+import { keepFlushing } from './keep-flushing.server';
 import { readOnly, type Source } from './media-probe.server';
 import { findProgram, ProgramFailed, runProgram } from './run-program.server';
 
 const STALLED_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
-const FLUSH_EVERY_MS = 200;
 const POSTER_WIDTH = 480;
 const LARGEST_POSTER = 40_000;
 
@@ -51,26 +51,6 @@ export async function repackage(
   } finally {
     await flushing.stop();
   }
-}
-
-/** Writes a growing file through to the disk as it grows, so that little is left to wait for at its end. */
-function keepFlushing(path: string): { stop: () => Promise<void> } {
-  const flush = async () => {
-    const file = await open(path, 'r').catch(() => undefined);
-    if (!file) return;
-    await file.datasync().catch(() => undefined);
-    await file.close();
-  };
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running ??= flush().finally(() => (running = undefined));
-  }, FLUSH_EVERY_MS);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }
 
 /**
