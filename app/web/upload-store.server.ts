@@ -1,70 +1,86 @@
 import { FileStore } from '@tus/file-store';
-import { createHash, type Hash } from 'node:crypto';
+import { ERRORS, StreamLimiter, type Upload } from '@tus/server';
 import { createWriteStream } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable, Writable } from 'node:stream';
 import { isOutOfRoom } from '~/domain/media/conversion-obstacles';
+import { followFile } from '~/infra/file-digest.server';
+import { keepFlushing } from '~/infra/keep-flushing.server';
 import { noRoomLeft } from './upload-problems.server';
 
-const MOST_DIGESTS = 1_000;
-
-interface Digest {
-  hash: Hash;
-  bytes: number;
-}
+/** Of one upload, while the disk is busy with what came before. */
+const BUFFERED_BYTES = 2 * 1024 * 1024;
+const FOLLOW_EVERY_MS = 200;
 
 /**
- * Keeps uploads as local files, and digests each while it arrives: a film of many gigabytes need not
- * be read a second time. What a disk could not take is told apart from what else may go wrong.
+ * Keeps uploads as local files: bytes go from the connection to the file in large parts, and are
+ * digested and written through to the disk while more arrive.
  */
 export class UploadStore extends FileStore {
-  readonly #digests = new Map<string, Digest>();
-
   constructor(directory: string, expirationPeriodInMilliseconds: number) {
     super({ directory, expirationPeriodInMilliseconds });
     // A film is announced with its length, so that the disk is known to have room for it.
     this.extensions = this.extensions.filter((name) => name !== 'creation-defer-length');
   }
 
-  override async write(readable: Readable, id: string, offset: number): Promise<number> {
-    const digest = this.#digestAt(id, offset);
-    let end = offset;
-    const meter = new Transform({
-      transform(part: Buffer, _encoding, done) {
-        end += part.length;
-        if (digest) {
-          digest.hash.update(part);
-          digest.bytes += part.length;
-        }
-        done(null, part);
-      },
-    });
-    const file = createWriteStream(join(this.directory, id), { flags: 'r+', start: offset });
+  /**
+   * Writes a request's body behind what an upload has; returns where the upload ends then. A lost line
+   * and the signal end it early and in order: what came is kept. Throws when there are more than `most`
+   * bytes, and a Response when the disk takes no more.
+   */
+  async receive(
+    incoming: IncomingMessage,
+    { id, offset }: Pick<Upload, 'id' | 'offset'>,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<number> {
+    if (signal.aborted || incoming.destroyed) throw ERRORS.ABORTED;
+    const path = join(this.directory, id);
+    const options = { flags: 'r+', start: offset, highWaterMark: BUFFERED_BYTES };
+    const file = createWriteStream(path, options);
+    const flushing = keepFlushing(path);
+    const following = setInterval(() => followFile(path), FOLLOW_EVERY_MS);
     try {
-      await pipeline(readable, meter, file);
+      await pour(incoming, file, most, signal);
     } catch (error) {
       throw isOutOfRoom(error) ? noRoomLeft() : error;
+    } finally {
+      clearInterval(following);
+      await flushing.stop();
     }
-    return end;
+    return offset + file.bytesWritten;
   }
+}
 
-  /** SHA-256 of a whole upload, hex, once; undefined when a part of it came to an earlier process. */
-  takeDigest(id: string, bytes: number): string | undefined {
-    const digest = this.#digests.get(id);
-    this.#digests.delete(id);
-    return digest?.bytes === bytes ? digest.hash.digest('hex') : undefined;
-  }
-
-  /** The digest of exactly the bytes before `offset`, where this process has seen all of them. */
-  #digestAt(id: string, offset: number): Digest | undefined {
-    const known = offset === 0 ? { hash: createHash('sha256'), bytes: 0 } : this.#digests.get(id);
-    this.#digests.delete(id);
-    if (known?.bytes !== offset) return undefined;
-    this.#digests.set(id, known);
-    if (this.#digests.size > MOST_DIGESTS) {
-      this.#digests.delete(this.#digests.keys().next().value ?? '');
+function pour(
+  incoming: IncomingMessage,
+  file: Writable,
+  most: number,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let source: Readable = incoming;
+    const stop = () => {
+      source.unpipe(file);
+      file.end();
+    };
+    const fail = (error: Error) => {
+      reject(error);
+      stop();
+    };
+    // Node itself holds a body to the length it was announced with.
+    if (incoming.headers['content-length'] === undefined) {
+      source = incoming.pipe(new StreamLimiter(most)).once('error', fail);
     }
-    return known;
-  }
+    incoming.once('error', stop);
+    signal.addEventListener('abort', stop, { once: true });
+    file.once('error', fail);
+    file.once('close', () => {
+      incoming.off('error', stop);
+      signal.removeEventListener('abort', stop);
+      resolve();
+    });
+    source.pipe(file);
+  });
 }

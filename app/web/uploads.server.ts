@@ -1,5 +1,5 @@
 import { Metadata, Server, type Upload } from '@tus/server';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { requireAuthor } from '~/domain/co-authoring/course-reach.server';
 import { finishUpload } from '~/domain/media/finish-upload.server';
@@ -17,6 +17,7 @@ import type { Platform } from './platform.server';
 import { readViewer } from './session.server';
 import { noRoomFor } from './upload-problems.server';
 import { UploadStore } from './upload-store.server';
+import { asWebRequest, sendAnswer, takeBytesWith, type Wrapped } from './upload-exchange.server';
 
 export const UPLOADS_PATH = '/api/uploads';
 const PATH = /^\/api\/uploads(?:\/([^/]*))?\/?$/;
@@ -31,11 +32,6 @@ interface Creation {
   /** The lesson that is to show it. */
   lessonId: string | undefined;
   fileModifiedAt: number | undefined;
-}
-
-/** The request as Node sees it, behind the upload server's own. */
-interface Wrapped {
-  runtime?: { node?: { req: IncomingMessage; res?: ServerResponse } | undefined } | undefined;
 }
 
 /** Uploads by the tus protocol 1.0.0: resumable, one writer at a time, each seen by its owner only. */
@@ -56,8 +52,8 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
       if (!wanted) throw new Error('an upload was opened without its checks');
       return startUpload(db, wanted.viewer, { ...wanted.creation, now: clock.now() });
     },
-    onUploadFinish: async (_request, { id, offset }: Upload) => {
-      await finish(id, store.takeDigest(id, offset));
+    onUploadFinish: async (_request, { id }: Upload) => {
+      await finish(id);
       return {};
     },
     onResponseError: async (request, error) => {
@@ -71,9 +67,10 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
     },
   });
 
-  const finish = async (id: string, digest: string | undefined) => {
-    const finished = await finishUpload(db, mediaStore, id, clock.now(), digest);
-    if (!finished || digest !== undefined) return;
+  for (const handler of [tus.handlers.PATCH, tus.handlers.POST]) takeBytesWith(handler, store);
+
+  const finish = async (id: string) => {
+    if (!(await finishUpload(db, mediaStore, id, clock.now()))) return;
     noteContent(db, mediaStore, id).catch((error: unknown) =>
       log.warn({ err: error, mediaId: id }, 'an upload could not be digested'),
     );
@@ -101,7 +98,7 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
     if (!UPLOAD_ID.test(id)) throw new NotFound();
     const upload = await requireOwnUpload(db, viewer, id);
     // All bytes may have arrived just before the server was killed.
-    if (!upload.finished) await finish(id, undefined);
+    if (!upload.finished) await finish(id);
   };
 
   return {
@@ -113,7 +110,7 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
       } catch (error) {
         return sendProblem(request, response, error);
       }
-      await tus.handle(request, response);
+      await sendAnswer(response, await tus.handleWeb(asWebRequest(request, response)));
       const id = idOf(request);
       if (request.method === 'DELETE' && response.statusCode === 204 && id) {
         await forgetUpload(db, id, clock.now());

@@ -114,6 +114,25 @@ function patch(viewer: Viewer | undefined, path: string, offset: number, body: B
   return send(viewer, 'PATCH', path, { ...type, 'upload-offset': offset }, body);
 }
 
+const fileOf = (path: string) => join(studio.store.uploads, path.split('/').at(-1) ?? '');
+
+const arrived = (path: string, count: number) =>
+  vi.waitFor(() => expect(statSync(fileOf(path)).size).toBe(count), { timeout: 10_000 });
+
+/** A part from the upload's start that is still under way: of the whole length, or of an unknown one. */
+function openPart(cookie: string, path: string, length: 'content-length' | 'chunked') {
+  const { port } = server.address() as AddressInfo;
+  const headers = {
+    'tus-resumable': '1.0.0',
+    cookie,
+    'content-type': 'application/offset+octet-stream',
+    'upload-offset': '0',
+    ...(length === 'chunked' ? {} : { 'content-length': bytes.length }),
+  };
+  const request = httpRequest({ port, method: 'PATCH', path, headers });
+  return request.on('error', () => undefined);
+}
+
 const listMedia = (id: string) =>
   studio.db.selectFrom('media').selectAll().where('id', '=', id).execute();
 
@@ -197,6 +216,30 @@ describe('an author uploads', () => {
     expect(await listJobs(id)).toHaveLength(1);
   });
 
+  test('what came before the line broke is kept', async () => {
+    const path = (await create(studio.author)).headers.location ?? '';
+    const broken = openPart(await cookieOf(studio.author), path, 'content-length');
+    broken.write(bytes.subarray(0, 3000));
+    await arrived(path, 3000);
+    broken.destroy();
+    const head = await send(studio.author, 'HEAD', path);
+    expect(head.headers['upload-offset']).toBe('3000');
+    expect((await patch(studio.author, path, 3000, bytes.subarray(3000))).status).toBe(204);
+    expect(readFileSync(fileOf(path)).equals(bytes)).toBe(true);
+  });
+
+  test('one who comes from another line takes over from one that hangs', async () => {
+    const path = (await create(studio.author)).headers.location ?? '';
+    const hanging = openPart(await cookieOf(studio.author), path, 'content-length');
+    hanging.write(bytes.subarray(0, 3000));
+    await arrived(path, 3000);
+    const head = await send(studio.author, 'HEAD', path);
+    expect(head.headers['upload-offset']).toBe('3000');
+    expect((await patch(studio.author, path, 3000, bytes.subarray(3000))).status).toBe(204);
+    hanging.destroy();
+    expect(readFileSync(fileOf(path)).equals(bytes)).toBe(true);
+  });
+
   test('an upload that stood still for a week is forgotten with its bytes', async () => {
     const { headers } = await create(studio.author);
     const path = headers.location ?? '';
@@ -222,11 +265,11 @@ describe('what was sent', () => {
   const idOf = (path: string) => path.split('/').at(-1) ?? '';
   const contentOf = async (id: string) => (await listMedia(id))[0]?.content_sha256;
 
-  test('is digested while it arrives, in however many parts', async () => {
+  test('is digested, in however many parts it arrived', async () => {
     const path = (await create(studio.author)).headers.location ?? '';
     await patch(studio.author, path, 0, bytes.subarray(0, 5000));
     await patch(studio.author, path, 5000, bytes.subarray(5000));
-    expect(await contentOf(idOf(path))).toBe(digest());
+    await vi.waitFor(async () => expect(await contentOf(idOf(path))).toBe(digest()));
   });
 
   test('is digested afterwards when the server was restarted in between', async () => {
@@ -425,6 +468,20 @@ describe('nobody else does', () => {
     );
     expect(answered).toBeGreaterThanOrEqual(400);
     expect(statSync(join(studio.store.uploads, id)).size).toBeLessThanOrEqual(100);
+  });
+
+  test('nor more bytes of a body that does not say how long it is', async () => {
+    const path = (await create(studio.author, { length: 5000 })).headers.location ?? '';
+    const endless = openPart(await cookieOf(studio.author), path, 'chunked');
+    const answered = new Promise<number>((resolve) => {
+      endless.once('response', (response) => resolve(response.resume().statusCode ?? 0));
+    });
+    endless.write(bytes.subarray(0, 3000));
+    await arrived(path, 3000);
+    endless.end(bytes.subarray(3000));
+    expect(await answered).toBe(413);
+    expect(statSync(fileOf(path)).size).toBeLessThanOrEqual(5000);
+    expect(await listMedia(path.split('/').at(-1) ?? '')).toEqual([]);
   });
 
   test('a name is never a path', async () => {

@@ -7,16 +7,14 @@ import { receivedBytes, syncUpload } from './upload-file.server';
 
 /**
  * Turns an upload whose last byte has arrived into a received media with its conversion job, and shows
- * it in the lesson it was meant for, as long as that shows no other. `contentSha256` is the file's,
- * hex, where it is known. Does nothing while bytes are missing, and nothing the second time. Returns
- * whether it is finished.
+ * it in the lesson it was meant for, as long as that shows no other. Does nothing while bytes are
+ * missing, and nothing the second time. Returns whether it is finished.
  */
 export async function finishUpload(
   db: Db,
   store: MediaStore,
   uploadId: string,
   now: number,
-  contentSha256: string | null = null,
 ): Promise<boolean> {
   const upload = await db
     .selectFrom('upload')
@@ -48,7 +46,6 @@ export async function finishUpload(
         duration_ms: 0,
         width: 0,
         height: 0,
-        content_sha256: contentSha256,
         created_at: now,
         updated_at: now,
       })
