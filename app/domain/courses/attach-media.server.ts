@@ -1,5 +1,6 @@
 import type { Db, Trx } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { holdMedia } from '../media/hold-media.server';
 import { Conflict, NotFound } from '../shared/errors';
 import { isMediaOf } from './media-of-course.server';
 import { staleLesson } from './save-lesson.server';
@@ -40,14 +41,14 @@ async function attach(
   if (!found) throw new NotFound();
   const media = await trx
     .selectFrom('media')
-    .select('state')
+    .select('id')
     .where('id', '=', mediaId)
     .where(isMediaOf(found.course_id))
     .executeTakeFirst();
   if (!media) throw new NotFound();
   await requireAuthor(trx, actor, found.course_id);
   if (found.kind !== 'video') throw new Conflict('not-a-video', 'An article shows no video.');
-  if (media.state === 'refused') {
+  if ((await holdMedia(trx, mediaId)) === 'refused') {
     throw new Conflict('media-refused', 'This file cannot be used; the lesson keeps what it has.');
   }
   const update = trx

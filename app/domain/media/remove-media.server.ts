@@ -27,15 +27,16 @@ export async function removeMedia(
   if (!media) throw new NotFound();
   const { authorFor } = await requireAuthor(db, actor, media.course_id);
   await db.transaction().execute(async (trx) => {
-    if (await isInUse(trx, mediaId)) {
-      throw new Conflict('media-in-use', 'A lesson shows this video. Nothing was changed.');
-    }
+    // Written before the lessons are looked at: see holdMedia.
     await trx
       .updateTable('media')
       .set({ state: 'refused', reason: 'removed', percent: null, updated_at: now })
       .set({ removed_by: actor.personId, removed_at: now })
       .where('id', '=', mediaId)
       .execute();
+    if (await isInUse(trx, mediaId)) {
+      throw new Conflict('media-in-use', 'A lesson shows this video. Nothing was changed.');
+    }
     await cancelJobs(trx, { mediaId, now });
     await recordAudit(trx, {
       at: now,

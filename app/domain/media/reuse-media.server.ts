@@ -3,6 +3,7 @@ import type { MediaStore } from '~/infra/media-store.server';
 import type { Actor } from '../co-authoring/course-reach.server';
 import { showInstead } from '../courses/show-instead.server';
 import { NotFound } from '../shared/errors';
+import { holdMedia } from './hold-media.server';
 import { findSameMedia } from './list-same-media.server';
 import { removeMedia } from './remove-media.server';
 
@@ -22,6 +23,10 @@ export async function reuseMedia(
   const { sameId, published } = await db.transaction().execute(async (trx) => {
     const same = await findSameMedia(trx, actor, input);
     if (!same) throw new NotFound();
+    // In one order, whoever holds both.
+    for (const id of [same.sameId, mediaId].sort()) {
+      if ((await holdMedia(trx, id)) === 'refused') throw new NotFound();
+    }
     const change = { courseId, mediaId, insteadId: same.sameId, personId, now };
     const shown = await showInstead(trx, change);
     if (shown.published) {
