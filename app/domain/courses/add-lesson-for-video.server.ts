@@ -1,9 +1,9 @@
 import type { Db } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
 import { NotFound } from '../shared/errors';
-import { newId } from '../shared/new-id.server';
 import { attachMedia } from './attach-media.server';
 import { titleOf } from './lessons-from-files';
+import { newLessonRow } from './new-lesson-row.server';
 
 /**
  * Makes a video of the course a lesson of its own, next after the one given: what has other content is
@@ -36,26 +36,16 @@ export async function addLessonForVideo(
       .where('chapter_id', '=', before.chapter_id)
       .where('position', '>', before.position)
       .execute();
-    const lessonId = newId();
-    await trx
-      .insertInto('lesson')
-      .values({
-        id: lessonId,
-        course_id: courseId,
-        chapter_id: before.chapter_id,
-        position: before.position + 1,
-        kind: 'video',
-        title: titleOf(media.filename),
-        media_id: null,
-        article_html: '',
-        producer_organization_id: reach.authorFor,
-        author_id: actor.personId,
-        version: 1,
-        updated_by: actor.personId,
-        updated_at: now,
-        removed_at: null,
-      })
-      .execute();
+    const place = {
+      courseId,
+      chapterId: before.chapter_id,
+      position: before.position + 1,
+      authorFor: reach.authorFor,
+    };
+    const title = titleOf(media.filename);
+    const lesson = newLessonRow({ ...place, kind: 'video', title }, actor, now);
+    await trx.insertInto('lesson').values(lesson).execute();
+    const lessonId = lesson.id;
     await attachMedia(trx, actor, { lessonId, mediaId, replaces: null, now });
     return { lessonId };
   });

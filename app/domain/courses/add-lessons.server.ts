@@ -1,7 +1,7 @@
 import type { Db, Trx } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
 import { NotFound } from '../shared/errors';
-import { newId } from '../shared/new-id.server';
+import { newLessonRow } from './new-lesson-row.server';
 
 /**
  * Adds lessons at the end of a chapter in the order of their titles, all or none, produced by the
@@ -22,22 +22,10 @@ export async function addLessons(
   return db.transaction().execute(async (trx) => {
     const reach = await requireAuthor(trx, actor, courseId);
     const last = await lastPosition(trx, courseId, chapterId);
-    const lessons = titles.map((title, index) => ({
-      id: newId(),
-      course_id: courseId,
-      chapter_id: chapterId,
-      position: last + index + 1,
-      kind,
-      title,
-      media_id: null,
-      article_html: '',
-      producer_organization_id: reach.authorFor,
-      author_id: actor.personId,
-      version: 1,
-      updated_by: actor.personId,
-      updated_at: now,
-      removed_at: null,
-    }));
+    const place = { courseId, chapterId, authorFor: reach.authorFor };
+    const lessons = titles.map((title, index) =>
+      newLessonRow({ ...place, position: last + index + 1, kind, title }, actor, now),
+    );
     await trx.insertInto('lesson').values(lessons).execute();
     return { lessonIds: lessons.map((lesson) => lesson.id) };
   });
