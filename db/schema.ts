@@ -43,6 +43,7 @@ export interface Database {
   rendition: media.RenditionTable;
   caption: media.CaptionTable;
   caption_cue: media.CaptionCueTable;
+  caption_removal: media.CaptionRemovalTable;
   section_list: media.SectionListTable;
   job: media.JobTable;
   rule_set: classes.RuleSetTable;

@@ -23,6 +23,7 @@ export const tableNames = [
   'rendition',
   'caption',
   'caption_cue',
+  'caption_removal',
   'section_list',
   'job',
   'chapter',

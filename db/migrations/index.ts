@@ -18,6 +18,7 @@ import * as captions from './0017-captions';
 import * as beatSessions from './0020-beat-sessions';
 import * as signOffs from './0021-sign-offs';
 import * as lessonTexts from './0019-lesson-texts';
+import * as captionRemovals from './0018-caption-removals';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0020-beat-sessions': beatSessions,
   '0021-sign-offs': signOffs,
   '0019-lesson-texts': lessonTexts,
+  '0018-caption-removals': captionRemovals,
 };

@@ -73,6 +73,15 @@ export interface CaptionTable {
   changed_at: Moment | null;
 }
 
+/** Captions that were taken away, with the version they had: new ones go on from there. */
+export interface CaptionRemovalTable {
+  media_id: string;
+  language: string;
+  version: number;
+  removed_by: string;
+  removed_at: Moment;
+}
+
 /** What is said from one moment of a video to another. The caption's file is written from these alone. */
 export interface CaptionCueTable {
   media_id: string;

@@ -64,9 +64,10 @@ async function keepCaptions(
   return db.transaction().execute(async (trx) => {
     const saved = { changed_by: actor.personId, changed_at: now };
     const label = CAPTION_LANGUAGES[language];
+    const firstVersion = (await lastRemovedVersion(trx, mediaId, language)) + 1;
     const first = await trx
       .insertInto('caption')
-      .values({ media_id: mediaId, language, label, version: 1, ...saved })
+      .values({ media_id: mediaId, language, label, version: firstVersion, ...saved })
       .onConflict((oc) => oc.columns(['media_id', 'language']).doNothing())
       .executeTakeFirst();
     const isNew = (first.numInsertedOrUpdatedRows ?? 0n) > 0n;
@@ -85,6 +86,17 @@ async function keepCaptions(
     await keepCues(trx, { mediaId, language }, cues);
     return { version: (await getCaptions(trx, mediaId, language)).version };
   });
+}
+
+// A version that somebody may still have open is never given again.
+async function lastRemovedVersion(trx: Trx, mediaId: string, language: string): Promise<number> {
+  const last = await trx
+    .selectFrom('caption_removal')
+    .select((eb) => eb.fn.max('version').as('version'))
+    .where('media_id', '=', mediaId)
+    .where('language', '=', language)
+    .executeTakeFirst();
+  return last?.version ?? 0;
 }
 
 /** What to throw when the captions are not those that were seen. */

@@ -129,6 +129,17 @@ test('only authors of the course save and remove', async () => {
   ).toEqual([]);
 });
 
+test('what was open while captions were taken away and given anew is not saved over the new ones', async () => {
+  const mediaId = await film();
+  await save(mediaId, [said('第一稿')]);
+  const gone = { mediaId, language: 'zh' as const, version: 1, now: studio.now() };
+  await removeCaptions(studio.db, studio.author, gone);
+  expect(await save(mediaId, [said('新的')])).toEqual({ version: 2 });
+  await expect(save(mediaId, [said('还开着的旧稿')], 1)).rejects.toThrow(StaleSave);
+  await expect(removeCaptions(studio.db, studio.author, gone)).rejects.toThrow(StaleSave);
+  expect((await getCaptions(studio.db, mediaId, 'zh')).cues).toEqual([said('新的')]);
+});
+
 test('captions kept as a file are taken in once, and then edited like others', async () => {
   const mediaId = await film();
   await studio.store.write(

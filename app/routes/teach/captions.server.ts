@@ -38,7 +38,7 @@ export async function changeCaptions(
   try {
     const { language, version } = parseFields(seen, fields);
     if (fields.intent === 'remove') {
-      await removeCaptions(db, viewer, { mediaId, language, version });
+      await removeCaptions(db, viewer, { mediaId, language, version, now });
       return { answer: { removed: true }, status: 200 };
     }
     cues = parseFields(written, readJson(fields.cues ?? ''));
