@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react';
-import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { lessonsFromFiles } from '~/domain/courses/lessons-from-files';
 import { findFileFault, type FileFault } from '~/domain/media/find-file-fault';
 import { useText } from '~/i18n/locale';
@@ -7,6 +7,7 @@ import { lessonsFromFilesMessages } from '~/i18n/messages/lessons-from-files';
 import { IconUpload } from '~/ui/icons';
 import { Notice } from '~/ui/notice';
 import { looksLikeVideo, placedFiles, readDropped, type PlacedFile } from './dropped-files';
+import { ACCEPTED_VIDEOS, DropZone } from './drop-zone';
 import css from './lessons-from-files.module.css';
 import type { StructureAnswer } from './structure-answer';
 import { MOST_AT_ONCE } from './upload-queue';
@@ -125,25 +126,15 @@ function Picker({ onFiles }: { onFiles: (files: PlacedFile[]) => void }) {
   const text = useText(lessonsFromFilesMessages);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void readDropped(event.dataTransfer).then(onFiles);
-  };
   const picked = (input: HTMLInputElement) => {
     onFiles(placedFiles(input.files));
     input.value = '';
   };
   return (
-    <div
-      className={over ? `${css.drop} ${css.over}` : css.drop}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
+    <DropZone
+      hint={text.drop}
+      hintOver={text.dropNow}
+      onDrop={(dropped) => void readDropped(dropped).then(onFiles)}
     >
       <button type="button" className="button outlined" onClick={() => folder.current?.click()}>
         <IconUpload size={20} aria-hidden="true" />
@@ -152,7 +143,6 @@ function Picker({ onFiles }: { onFiles: (files: PlacedFile[]) => void }) {
       <button type="button" className="button outlined" onClick={() => files.current?.click()}>
         {text.files}
       </button>
-      <span className="second small">{over ? text.dropNow : text.drop}</span>
       <input
         ref={folder}
         type="file"
@@ -167,13 +157,13 @@ function Picker({ onFiles }: { onFiles: (files: PlacedFile[]) => void }) {
         ref={files}
         type="file"
         multiple
-        accept="video/*,.mkv,.avi,.mov,.mts,.m2ts,.ts,.flv,.wmv,.3gp"
+        accept={ACCEPTED_VIDEOS}
         className={css.picker}
         aria-label={text.files}
         tabIndex={-1}
         onChange={(event) => picked(event.currentTarget)}
       />
-    </div>
+    </DropZone>
   );
 }
 

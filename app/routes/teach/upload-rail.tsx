@@ -1,9 +1,10 @@
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState } from 'react';
 import type { CourseMedia } from '~/domain/media/list-course-media.server';
 import type { SameMedia } from '~/domain/media/list-same-media.server';
 import { useText } from '~/i18n/locale';
 import { mediaMessages } from '~/i18n/messages/media';
 import { IconUpload } from '~/ui/icons';
+import { ACCEPTED_VIDEOS, DropZone } from './drop-zone';
 import { MediaRow } from './media-row';
 import { MOST_AT_ONCE, type UploadItem } from './upload-queue';
 import css from './upload-rail.module.css';
@@ -12,7 +13,6 @@ import { sayBytes, sayTimeLeft, sumUp } from './upload-words';
 import type { Uploads } from './use-upload-queue';
 import { useMediaStatus, type MediaNow } from './use-media-status';
 
-const ACCEPT = 'video/*,.mkv,.avi,.mov,.mts,.m2ts,.ts,.flv,.wmv,.3gp';
 const NEWEST = 5;
 
 export interface UploadRailProps {
@@ -102,12 +102,22 @@ export function UploadRail(props: UploadRailProps) {
           {text.tooMany(MOST_AT_ONCE)}
         </p>
       ) : null}
-      <DropZone onFiles={add} onPick={pick} />
+      <DropZone
+        centred
+        hint={text.drop(MOST_AT_ONCE)}
+        hintOver={text.dropNow}
+        onDrop={(dropped) => add([...dropped.files])}
+      >
+        <button type="button" className="button outlined" onClick={pick}>
+          <IconUpload size={20} aria-hidden="true" />
+          {text.choose}
+        </button>
+      </DropZone>
       <input
         ref={picker}
         type="file"
         multiple
-        accept={ACCEPT}
+        accept={ACCEPTED_VIDEOS}
         className={css.picker}
         aria-label={text.choose}
         tabIndex={-1}
@@ -127,33 +137,6 @@ function Together({ uploads }: { uploads: UploadItem[] }) {
   if (count < 2) return null;
   const time = sayTimeLeft(text, bytesLeft, bytesPerSecond);
   return <p className={css.together}>{text.together(count, sayBytes(bytesLeft), time)}</p>;
-}
-
-function DropZone(props: { onFiles: (files: File[]) => void; onPick: () => void }) {
-  const text = useText(mediaMessages);
-  const [over, setOver] = useState(false);
-  const take = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    props.onFiles([...event.dataTransfer.files]);
-  };
-  return (
-    <div
-      className={over ? `${css.drop} ${css.over}` : css.drop}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={take}
-    >
-      <button type="button" className="button outlined" onClick={props.onPick}>
-        <IconUpload size={20} aria-hidden="true" />
-        {text.choose}
-      </button>
-      <span className="second small">{over ? text.dropNow : text.drop(MOST_AT_ONCE)}</span>
-    </div>
-  );
 }
 
 function isWatchable(media: MediaNow): boolean {
