@@ -1,4 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readCodecs, readFragment, readTracks, type Track } from './fragment-boxes.server';
 
 /** A packaged file without anything to play: its source gave nothing. */
 export class NothingToPlay extends Error {
@@ -14,183 +16,120 @@ export interface PackagedFileIndex {
   durationMs: number;
 }
 
-interface Box {
-  type: string;
-  /** Of its content, within the parent's bytes. */
-  from: number;
-  to: number;
-}
-
-interface Track {
-  id: number;
-  video: boolean;
-  timescale: number;
-  /** Where in the track playing starts (edit list), in its timescale. */
-  startsAt: number;
-  defaultDuration: number;
-  /** Where playing the samples read so far ends, in its timescale. */
-  endsAt: number;
-  /** Composition offset of the very first sample: what reordering alone delays it by. */
-  delay: number | undefined;
-}
-
 const LARGEST_INDEX_BOX = 64 * 1024 * 1024;
+const READ_AHEAD_BYTES = 32 * 1024;
+const READ_EVERY_MS = 100;
 
-function boxesIn(bytes: Buffer, from = 0, to = bytes.length): Box[] {
-  const boxes: Box[] = [];
-  for (let at = from; at + 8 <= to;) {
-    const size = bytes.readUInt32BE(at);
-    if (size < 8 || at + size > to) break;
-    boxes.push({ type: bytes.toString('latin1', at + 4, at + 8), from: at + 8, to: at + size });
-    at += size;
-  }
-  return boxes;
-}
-
-function inside(bytes: Buffer, box: Box | undefined, ...path: string[]): Box | undefined {
-  return path.reduce<Box | undefined>(
-    (parent, type) => parent && boxesIn(bytes, parent.from, parent.to).find((b) => b.type === type),
-    box,
-  );
-}
-
-function need(box: Box | undefined, name: string): Box {
-  if (!box) throw new Error(`the packaged file has no ${name}`);
-  return box;
-}
-
-function readTrack(moov: Buffer, trak: Box): Track {
-  const tkhd = need(inside(moov, trak, 'tkhd'), 'tkhd');
-  const mdhd = need(inside(moov, trak, 'mdia', 'mdhd'), 'mdhd');
-  const hdlr = need(inside(moov, trak, 'mdia', 'hdlr'), 'hdlr');
-  const wide = (box: Box) => moov.readUInt8(box.from) === 1;
-  return {
-    id: moov.readUInt32BE(tkhd.from + (wide(tkhd) ? 20 : 12)),
-    video: moov.toString('latin1', hdlr.from + 8, hdlr.from + 12) === 'vide',
-    timescale: moov.readUInt32BE(mdhd.from + (wide(mdhd) ? 20 : 12)),
-    startsAt: readEditStart(moov, inside(moov, trak, 'edts', 'elst')),
-    defaultDuration: 0,
-    endsAt: 0,
-    delay: undefined,
+/** Reads a file in large parts, so that a fragment and the head of what follows it come at once. */
+function readAhead(file: FileHandle): (from: number, length: number) => Promise<Buffer> {
+  let held = Buffer.alloc(0);
+  let heldFrom = 0;
+  return async (from, length) => {
+    if (length > LARGEST_INDEX_BOX) {
+      throw new Error('an index box of the packaged file is too large');
+    }
+    if (from < heldFrom || from + length > heldFrom + held.length) {
+      const wanted = Math.max(length, READ_AHEAD_BYTES);
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, from);
+      held = buffer.subarray(0, bytesRead);
+      heldFrom = from;
+    }
+    return held.subarray(from - heldFrom, from - heldFrom + length);
   };
 }
 
-function readEditStart(moov: Buffer, elst: Box | undefined): number {
-  if (!elst) return 0;
-  const wide = moov.readUInt8(elst.from) === 1;
-  const count = moov.readUInt32BE(elst.from + 4);
-  for (let n = 0; n < count; n += 1) {
-    const entry = elst.from + 8 + n * (wide ? 20 : 12);
-    const start = wide ? Number(moov.readBigInt64BE(entry + 8)) : moov.readInt32BE(entry + 4);
-    if (start >= 0) return start;
-  }
-  return 0;
-}
+/** The index of a fragmented mp4 that our transcoder writes, up to where it was read. */
+export class GrowingIndex {
+  #file: FileHandle | undefined;
+  #read: (from: number, length: number) => Promise<Buffer> = () => Promise.resolve(Buffer.alloc(0));
+  readonly #starts: { offset: number; seconds: number }[] = [];
+  #tracks = new Map<number, Track>();
+  #codecs: string[] = [];
+  #initBytes = 0;
+  #at = 0;
 
-function readCodecs(moov: Buffer): string[] {
-  const codecs: string[] = [];
-  const avc = moov.indexOf('avcC', 0, 'latin1');
-  if (avc > 0) codecs.push(`avc1.${moov.toString('hex', avc + 5, avc + 8)}`);
-  if (moov.includes('mp4a', 0, 'latin1')) codecs.push('mp4a.40.2');
-  return codecs;
-}
+  constructor(private readonly path: string) {}
 
-/** The samples' length, and the first one's composition offset; flags as in 8.8.7 and 8.8.8. */
-function readRun(moof: Buffer, traf: Box, track: Track): { length: number; offset: number } {
-  const tfhd = need(inside(moof, traf, 'tfhd'), 'tfhd');
-  const headFlags = moof.readUInt32BE(tfhd.from) & 0xffffff;
-  let at = tfhd.from + 8 + (headFlags & 1 ? 8 : 0) + (headFlags & 2 ? 4 : 0);
-  const usual = headFlags & 8 ? moof.readUInt32BE(at) : track.defaultDuration;
-  let length = 0;
-  let offset: number | undefined;
-  for (const trun of boxesIn(moof, traf.from, traf.to).filter((box) => box.type === 'trun')) {
-    const flags = moof.readUInt32BE(trun.from) & 0xffffff;
-    const count = moof.readUInt32BE(trun.from + 4);
-    at = trun.from + 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
-    const step = [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length * 4;
-    if (count > 0) offset ??= flags & 0x800 ? moof.readInt32BE(at + step - 4) : 0;
-    for (let n = 0; n < count; n += 1, at += step)
-      length += flags & 0x100 ? moof.readUInt32BE(at) : usual;
-  }
-  return { length, offset: offset ?? 0 };
-}
-
-function readTracks(moov: Buffer): Map<number, Track> {
-  const top = boxesIn(moov);
-  const tracks = top.filter((box) => box.type === 'trak').map((trak) => readTrack(moov, trak));
-  const byId = new Map(tracks.map((track) => [track.id, track]));
-  const extends_ = top.find((box) => box.type === 'mvex');
-  for (const trex of extends_ ? boxesIn(moov, extends_.from, extends_.to) : []) {
-    const track = trex.type === 'trex' ? byId.get(moov.readUInt32BE(trex.from + 4)) : undefined;
-    if (track) track.defaultDuration = moov.readUInt32BE(trex.from + 12);
-  }
-  return byId;
-}
-
-/** When the fragment's picture starts (or its sound, where there is no picture), in s; notes each track's end. */
-function readFragment(moof: Buffer, tracks: Map<number, Track>): number | undefined {
-  let startsAt: number | undefined;
-  const soundAlone = ![...tracks.values()].some((track) => track.video);
-  for (const traf of boxesIn(moof).filter((box) => box.type === 'traf')) {
-    const tfhd = need(inside(moof, traf, 'tfhd'), 'tfhd');
-    const tfdt = need(inside(moof, traf, 'tfdt'), 'tfdt');
-    const track = tracks.get(moof.readUInt32BE(tfhd.from + 4));
-    if (!track) continue;
-    const start =
-      moof.readUInt8(tfdt.from) === 1
-        ? Number(moof.readBigUInt64BE(tfdt.from + 4))
-        : moof.readUInt32BE(tfdt.from + 4);
-    const { length, offset } = readRun(moof, traf, track);
-    track.delay ??= offset;
-    track.endsAt = start + length + track.delay - track.startsAt;
-    if (track.video || soundAlone) startsAt = (start + offset - track.startsAt) / track.timescale;
-  }
-  return startsAt;
-}
-
-async function readBytes(file: FileHandle, from: number, length: number): Promise<Buffer> {
-  if (length > LARGEST_INDEX_BOX) throw new Error('an index box of the packaged file is too large');
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
-  return buffer.subarray(0, bytesRead);
-}
-
-/** Reads the index of a fragmented mp4 that our transcoder wrote; throws NothingToPlay. */
-export async function indexPackagedFile(path: string): Promise<PackagedFileIndex> {
-  const file = await open(path, 'r');
-  try {
+  /** Reads the boxes that are whole by now; returns how large the file is. */
+  async readOn(): Promise<number> {
+    const file = await this.#open();
+    if (!file) return 0;
     const { size } = await file.stat();
-    const starts: { offset: number; seconds: number }[] = [];
-    let tracks = new Map<number, Track>();
-    let codecs: string[] = [];
-    let initBytes = 0;
-    for (let at = 0; at + 16 <= size;) {
-      const head = await readBytes(file, at, 16);
+    while (this.#at + 16 <= size) {
+      const head = await this.#read(this.#at, 16);
       const short = head.readUInt32BE(0);
       const bytes = short === 1 ? Number(head.readBigUInt64BE(8)) : short;
-      if (bytes < 8 || at + bytes > size) break;
+      if (bytes < 8 || this.#at + bytes > size) break;
       const type = head.toString('latin1', 4, 8);
-      if (type === 'moov') {
-        const moov = await readBytes(file, at + 8, bytes - 8);
-        tracks = readTracks(moov);
-        codecs = readCodecs(moov);
-        initBytes = at + bytes;
+      if (type === 'moov' || type === 'moof') {
+        this.#take(type, await this.#read(this.#at + 8, bytes - 8), bytes);
       }
-      if (type === 'moof') {
-        const seconds = readFragment(await readBytes(file, at + 8, bytes - 8), tracks);
-        if (seconds !== undefined) starts.push({ offset: at, seconds });
-      }
-      at += bytes;
+      this.#at += bytes;
     }
-    const ends = [...tracks.values()].map((track) => track.endsAt / track.timescale);
+    return size;
+  }
+
+  #take(type: 'moov' | 'moof', content: Buffer, bytes: number): void {
+    if (type === 'moov') {
+      this.#tracks = readTracks(content);
+      this.#codecs = readCodecs(content);
+      this.#initBytes = this.#at + bytes;
+      return;
+    }
+    const seconds = readFragment(content, this.#tracks);
+    if (seconds !== undefined) this.#starts.push({ offset: this.#at, seconds });
+  }
+
+  async #open(): Promise<FileHandle | undefined> {
+    if (this.#file) return this.#file;
+    this.#file = await open(this.path, 'r').catch(() => undefined);
+    if (this.#file) this.#read = readAhead(this.#file);
+    return this.#file;
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
+
+  /** The index of the file, which is whole now; throws NothingToPlay. */
+  async finish(): Promise<PackagedFileIndex> {
+    const size = await this.readOn();
+    const starts = this.#starts;
+    const ends = [...this.#tracks.values()].map((track) => track.endsAt / track.timescale);
     const end = Math.max(...ends);
-    if (starts.length === 0 || !(end > 0)) throw new NothingToPlay(`nothing to play in ${path}`);
+    if (starts.length === 0 || !(end > 0)) {
+      throw new NothingToPlay(`nothing to play in ${this.path}`);
+    }
     const fragments = starts.map(({ offset, seconds }, n) => ({
       offset,
       bytes: (starts[n + 1]?.offset ?? size) - offset,
       seconds: Math.max((starts[n + 1]?.seconds ?? end) - (n === 0 ? 0 : seconds), 0),
     }));
-    return { initBytes, fragments, codecs, durationMs: Math.round(end * 1000) };
+    const durationMs = Math.round(end * 1000);
+    return { initBytes: this.#initBytes, fragments, codecs: this.#codecs, durationMs };
+  }
+}
+
+/** Reads the index of a fragmented mp4 that our transcoder wrote; throws NothingToPlay. */
+export function indexPackagedFile(path: string): Promise<PackagedFileIndex> {
+  return indexGrowingFile(path, Promise.resolve());
+}
+
+/**
+ * The same while the file is written, so that little is left to read at its end. `written` resolves
+ * when it is whole; rejects as that does.
+ */
+export async function indexGrowingFile(
+  path: string,
+  written: Promise<unknown>,
+): Promise<PackagedFileIndex> {
+  const ended = written.then(() => true);
+  ended.catch(() => undefined);
+  const index = new GrowingIndex(path);
+  try {
+    while (!(await Promise.race([ended, sleep(READ_EVERY_MS, false)]))) await index.readOn();
+    return await index.finish();
   } finally {
-    await file.close();
+    await index.close();
   }
 }
