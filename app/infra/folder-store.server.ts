@@ -51,33 +51,38 @@ export function openFolderStore(url: string): MediaStore {
       return (await describe(key)) && readFile(at(key), 'utf8');
     },
     read: (key, range) => createReadStream(at(key), { ...range, highWaterMark: PART_BYTES }),
-    async adopt(prefix, directory) {
+    async adopt(prefix, directory, durable = 'now') {
       const target = at(prefix);
-      await syncTree(directory);
+      if (durable === 'now') await syncTree(directory);
       await mkdir(dirname(target), { recursive: true });
       await rm(target, { recursive: true, force: true });
       await rename(directory, target);
-      await sync(dirname(target));
+      if (durable === 'now') await sync(dirname(target));
     },
-    async adoptFile(key, file) {
+    async adoptFile(key, file, durable = 'now') {
       const target = at(key);
-      await sync(file);
+      if (durable === 'now') await sync(file);
       await mkdir(dirname(target), { recursive: true });
       await rename(file, target);
-      await sync(dirname(target));
+      if (durable === 'now') await sync(dirname(target));
     },
-    async write(key, content) {
+    async write(key, content, durable = 'now') {
       const target = at(key);
       await mkdir(dirname(target), { recursive: true });
       const draft = `${target}.${process.pid}.draft`;
       const handle = await open(draft, 'w');
       try {
         await handle.writeFile(content);
-        await handle.sync();
+        if (durable === 'now') await handle.sync();
       } finally {
         await handle.close();
       }
       await rename(draft, target);
+      if (durable === 'now') await sync(dirname(target));
+    },
+    async settle(prefix) {
+      const target = at(prefix);
+      await syncTree(target);
       await sync(dirname(target));
     },
     async remove(prefix) {

@@ -9,6 +9,9 @@ export interface StoredObject {
   file: string | undefined;
 }
 
+/** Whether what is moved in outlives a power cut from now on, or only once `settle` is done. */
+export type Durable = 'now' | 'later';
+
 /** Where finished media live: keys such as `<mediaId>/master.m3u8`, never a path of the caller's. */
 export interface MediaStore {
   /** Bytes of the object, or undefined when there is none. */
@@ -20,10 +23,12 @@ export interface MediaStore {
   /** `end` is included, both in bytes. The stream fails when there is no such object. */
   read(key: string, range?: { start: number; end: number }): Readable;
   /** Moves a finished local directory in as everything under `prefix`, in place of what was there. */
-  adopt(prefix: string, directory: string): Promise<void>;
+  adopt(prefix: string, directory: string, durable?: Durable): Promise<void>;
   /** Moves one finished local file in, at once. */
-  adoptFile(key: string, file: string): Promise<void>;
-  write(key: string, content: string | Uint8Array): Promise<void>;
+  adoptFile(key: string, file: string, durable?: Durable): Promise<void>;
+  write(key: string, content: string | Uint8Array, durable?: Durable): Promise<void>;
+  /** Resolves when everything under a prefix outlives a power cut. */
+  settle(prefix: string): Promise<void>;
   /** Removes one object, or everything under a prefix. */
   remove(prefix: string): Promise<void>;
   /** Every finished object, in no order. */

@@ -81,6 +81,24 @@ describe.each(kinds)('a media store %s', (_kind, open) => {
     expect(await media.readText('m1/480/media.m4s')).toBe('bbb');
   });
 
+  test('shows at once what is to be settled later', async () => {
+    const media = store();
+    const files = { 'index.m3u8': 'a', 'media.m4s': 'aa' };
+    await media.adopt('m1/480', await work(media, files), 'later');
+    const still = await work(media, { 'poster.jpg': 'p' });
+    await media.adoptFile('m1/poster.jpg', join(still, 'poster.jpg'), 'later');
+    await media.write('m1/master.m3u8', '480', 'later');
+    const shown = await listAll(media);
+    expect(shown.map(([key]) => key)).toEqual([
+      'm1/480/index.m3u8',
+      'm1/480/media.m4s',
+      'm1/master.m3u8',
+      'm1/poster.jpg',
+    ]);
+    await media.settle('m1');
+    expect(await listAll(media)).toEqual(shown);
+  });
+
   test('takes a large file and gives back exactly its bytes', async () => {
     const media = store();
     const directory = await work(media, { 'media.m4s': LARGE });
