@@ -40,6 +40,7 @@ export async function repackage(
     copy: ['-c:a', 'copy', '-bsf:a', 'aac_adtstoasc'],
     encode: ['-af', LOUDNESS, '-c:a', 'aac', '-b:a', '128k'],
   };
+  // What waits in memory when the copy is made, the database would wait for with its next row.
   const flushing = keepFlushing(output);
   try {
     await run(source, watching, [
@@ -49,7 +50,7 @@ export async function repackage(
       ...['-c:v', 'copy', '-tag:v', 'avc1', ...sounds[sound], ...FRAGMENTED, `file:${output}`],
     ]);
   } finally {
-    await flushing.stop();
+    flushing.stop();
   }
 }
 
@@ -95,26 +96,30 @@ async function run(source: Source, watching: Watching, outputs: string[]): Promi
 }
 
 /**
- * Writes a still of 480 px width and under 40 kB from near `atSeconds` to `output`. Rejects with
- * ProgramFailed; where there is no picture so late, nothing is written.
+ * Writes a still of 480 px width and under 40 kB from near `atSeconds` to `output`: the one of the next
+ * 24 pictures that shows most, or, `urgent`, the keyframe before, of which nothing else is decoded.
+ * Rejects with ProgramFailed; where there is no such picture, nothing is written.
  */
 export async function makePoster(
   film: { input: string; demuxer: string },
   atSeconds: number,
   output: string,
-  signal: AbortSignal,
+  { signal, urgent }: Pick<Watching, 'signal' | 'urgent'>,
 ): Promise<void> {
+  const [seek, choose] = urgent
+    ? [['-skip_frame', 'nokey', '-noaccurate_seek'], '']
+    : [[], 'thumbnail=24,'];
   for (const quality of ['5', '9', '14', '22', '31']) {
     await runProgram(
       'ffmpeg',
       [
         ...['-hide_banner', '-nostdin', '-v', 'error', '-y', '-threads', '2'],
-        ...['-ss', String(atSeconds), ...readOnly(film.input, film.demuxer)],
-        ...['-map', '0:v:0', '-frames:v', '1', '-vf', `thumbnail=24,scale=${POSTER_WIDTH}:-2`],
+        ...[...seek, '-ss', String(atSeconds), ...readOnly(film.input, film.demuxer)],
+        ...['-map', '0:v:0', '-frames:v', '1', '-vf', `${choose}scale=${POSTER_WIDTH}:-2`],
         ...['-q:v', quality, '-pix_fmt', 'yuvj420p', '-f', 'image2', '-update', '1'],
         `file:${output}`,
       ],
-      { signal, longestMs: 5 * 60_000 },
+      { signal, longestMs: 5 * 60_000, ...(urgent && { urgent }) },
     );
     const made = await stat(output).catch(() => undefined);
     if (!made || made.size < LARGEST_POSTER) break;

@@ -47,7 +47,7 @@ export class UploadStore extends FileStore {
       throw isOutOfRoom(error) ? noRoomLeft() : error;
     } finally {
       clearInterval(following);
-      await flushing.stop();
+      flushing.stop();
     }
     return offset + file.bytesWritten;
   }

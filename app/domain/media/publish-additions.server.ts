@@ -82,7 +82,7 @@ export async function publishPosters(
   const files: string[] = [];
   for (const at of posterMoments(durationMs)) {
     const file = join(folder, posterFile(files.length + 1));
-    await makePoster(film, at, file, signal).catch((error: unknown) => {
+    await makePoster(film, at, file, { signal }).catch((error: unknown) => {
       if (!(error instanceof ProgramFailed && error.how === 'exit')) throw error;
     });
     if (await stat(file).catch(() => undefined)) files.push(file);
