@@ -1,19 +1,11 @@
-import { join } from 'node:path';
 import type { Db } from '~db/client.server';
 import { announceJob } from '~/infra/job-signal.server';
 import { NothingToPlay } from '~/infra/packaged-file.server';
 import { ProgramFailed } from '~/infra/run-program.server';
-import { makePoster } from '~/infra/transcoder.server';
 import { addJobOnce } from '../jobs/add-job.server';
 import { LONGEST_COPIED_FRAGMENT_SECONDS } from './conversion-plan';
-import {
-  FIRST_POSTER,
-  openConversion,
-  publishFirst,
-  type ConversionTools,
-} from './first-rendition.server';
+import { openConversion, publishFirst, type ConversionTools } from './first-rendition.server';
 import { copyRendition, type MadeRendition } from './make-rendition.server';
-import { posterMoments } from './posters';
 
 /**
  * The first job on a finished upload, a matter of seconds: tells whether the file can be used, and
@@ -31,13 +23,7 @@ export async function convertMedia(db: Db, mediaId: string, tools: ConversionToo
     (await publishFirst(db, { id: mediaId, source }, tools, async (work) => {
       const { signal } = tools;
       const watching = { signal, ...(plan.audio === 'encode' ? {} : { urgent: true as const }) };
-      const poster = join(work, FIRST_POSTER);
-      const [at = 0] = posterMoments(source.probe.durationMs);
-      const [made] = await Promise.all([
-        tryCopy(() => copyRendition(source, first, plan.audio, work, watching)),
-        // The disk copies while the processor decodes; where it fails, it is made of the copy.
-        makePoster(source, at, poster, signal).catch(() => undefined),
-      ]);
+      const made = await tryCopy(() => copyRendition(source, first, plan.audio, work, watching));
       return made && { made, left };
     }));
   if (copied) return;

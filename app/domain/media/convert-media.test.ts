@@ -292,6 +292,34 @@ describe('when the machine is not ready', () => {
     expect((await load(id)).state).toBe('ready');
   });
 
+  test('what a power cut took before it was on the disk for good is made again', async () => {
+    const id = await studio.receive(
+      film(file('cut.mp4'), ...pictureAndTone('640x360', 4), ...H264, '-c:a', 'aac'),
+    );
+    const tools = { store: studio.store, now: studio.now, signal };
+    await convertMedia(studio.db, id, tools);
+    const packaged = join(studio.store.root, 'objects', id, '360', 'media.m4s');
+    const whole = readFileSync(packaged);
+    const followUp = studio.db
+      .selectFrom('job')
+      .select('id')
+      .where('kind', '=', 'add-renditions')
+      .where('payload', 'like', `%${id}%`);
+    expect(await followUp.execute()).toHaveLength(1);
+    // Nothing was settled yet, so nothing that comes after it was queued.
+    await studio.db.deleteFrom('job').where('id', 'in', followUp).execute();
+    writeFileSync(packaged, whole.subarray(0, 1000));
+
+    await convertMedia(studio.db, id, tools);
+    expect(readFileSync(packaged).equals(whole)).toBe(true);
+    expect(await followUp.execute()).toHaveLength(1);
+    // Once that is queued, there is nothing left for this job.
+    await convertMedia(studio.db, id, tools);
+    expect(await followUp.execute()).toHaveLength(1);
+    await studio.convert(id);
+    expect(await load(id)).toMatchObject({ state: 'ready' });
+  });
+
   test('a finished upload has exactly one job waiting', async () => {
     const path = film(file('queued.mp4'), ...pictureAndTone('160x90', 1), ...H264);
     const id = await studio.receive(path);

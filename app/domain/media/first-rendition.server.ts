@@ -21,14 +21,11 @@ import {
   type ConversionPlan,
   type RenditionPlan,
 } from './conversion-plan';
-import { PACKAGED, publishRendition, type MadeRendition } from './make-rendition.server';
+import { publishRendition, type MadeRendition } from './make-rendition.server';
 import { posterMoments } from './posters';
 import { readSource } from './read-source.server';
 import { refuseMedia } from './refuse-media.server';
 import { uploadFile } from './upload-file.server';
-
-/** Where in the work folder `make` may leave the poster; otherwise it is made of the rendition. */
-export const FIRST_POSTER = 'poster.jpg';
 
 /** The note of a video whose end is missing. */
 export const CUT_SHORT = 'cut-short';
@@ -40,8 +37,9 @@ export interface ConversionTools {
 }
 
 /**
- * A media that has nothing to watch yet, with its plan; undefined when there is nothing to do, or
- * when the file cannot be used and was refused. Throws Postponed while ffmpeg is not installed.
+ * A media that has nothing to watch yet, or nothing that is known to be on the disk for good, with its
+ * plan; undefined when there is nothing to do, or when the file cannot be used and was refused. Throws
+ * Postponed while ffmpeg is not installed.
  */
 export async function openConversion(
   db: Db,
@@ -53,7 +51,8 @@ export async function openConversion(
     .select('state')
     .where('id', '=', mediaId)
     .executeTakeFirst();
-  if (media?.state !== 'received' && media?.state !== 'converting') return undefined;
+  const unsettled = media?.state === 'playable' && !(await isQueued(db, mediaId));
+  if (media?.state !== 'received' && media?.state !== 'converting' && !unsettled) return undefined;
   if (!(await canTranscode())) {
     await setState(db, mediaId, 'received', WAITING_FOR_FFMPEG, tools.now());
     throw new Postponed(WAITING_FOR_FFMPEG, OBSTACLE_WAIT_MS);
@@ -65,10 +64,22 @@ export async function openConversion(
   return undefined;
 }
 
+/** Whether the work that follows the first rendition was given to the queue, which is when that is settled. */
+async function isQueued(db: Db, mediaId: string): Promise<boolean> {
+  const job = await db
+    .selectFrom('job')
+    .select('id')
+    .where('kind', '=', 'add-renditions')
+    .where('payload', 'like', `%"mediaId":"${mediaId}"%`)
+    .executeTakeFirst();
+  return job !== undefined;
+}
+
 /**
- * Publishes the first rendition, with a poster, and queues what is left; false when `make` found that
- * there is none to be had this way. A source that gives nothing is refused. Throws Postponed while
- * the disk is full.
+ * Publishes the first rendition, so that it can be watched at once; then adds a poster, writes both
+ * through to the disk, and queues what is left. Interrupted between the two, it is made again. False
+ * when `make` found that there is none to be had this way. A source that gives nothing is refused.
+ * Throws Postponed while the disk is full.
  */
 export async function publishFirst(
   db: Db,
@@ -84,13 +95,18 @@ export async function publishFirst(
     const first = await make(work);
     if (!first) return false;
     if (first.made.durationMs < SHORTEST_MS) throw new NothingToPlay('too little to play');
-    await publishPoster(store, media.id, first.made, work, signal);
     signal.throwIfAborted();
-    await publishRendition(store, media.id, first.made);
+    await publishRendition(store, media.id, first.made, 'later');
     const note = isCutShort(first.made.durationMs, media.source.probe.durationMs)
       ? CUT_SHORT
       : null;
-    await record(db, media.id, { ...first, note, now: now() });
+    const seen = await record(db, media.id, { ...first, note, now: now() });
+    if (!seen) return true;
+    await publishPoster(store, media, first.made.durationMs, work, signal);
+    await store.settle(media.id);
+    const payload = { mediaId: media.id, renditions: JSON.stringify(first.left) };
+    await addJob(db, { kind: 'add-renditions', payload, now: now() });
+    announceJob();
   } catch (error) {
     if (isOutOfRoom(error)) {
       await setState(db, media.id, 'received', WAITING_FOR_ROOM, now());
@@ -104,24 +120,24 @@ export async function publishFirst(
   return true;
 }
 
+/** A first still, until there are some to choose from: nobody waits for it. A film may have none. */
 async function publishPoster(
   store: MediaStore,
-  mediaId: string,
-  made: MadeRendition,
+  media: { id: string; source: Source },
+  durationMs: number,
   work: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const film = { input: join(made.folder, PACKAGED), demuxer: 'mov' };
-  const poster = join(work, FIRST_POSTER);
-  const isThere = () =>
-    stat(poster).then(
-      () => true,
-      () => false,
-    );
-  for (const at of [posterMoments(made.durationMs)[0] ?? 0, 0]) {
-    if (!(await isThere())) await makePoster(film, at, poster, signal);
+  const poster = join(work, 'poster.jpg');
+  const [at = 0] = posterMoments(durationMs);
+  const ways = [{ at, urgent: true as const }, { at }, { at: 0 }];
+  for (const { at: moment, ...how } of ways) {
+    await makePoster(media.source, moment, poster, { signal, ...how }).catch((error: unknown) => {
+      if (!isUnreadable(error)) throw error;
+    });
+    const made = await stat(poster).catch(() => undefined);
+    if (made) return store.adoptFile(`${media.id}/poster.jpg`, poster, 'later');
   }
-  if (await isThere()) await store.adoptFile(`${mediaId}/poster.jpg`, poster);
 }
 
 /** ffmpeg gave up on the file itself, not on the machine; or the file gave nothing. */
@@ -134,13 +150,14 @@ function isUnreadable(error: unknown): boolean {
   );
 }
 
+/** Lets people watch it; false when it was taken away meanwhile. */
 async function record(
   db: Db,
   mediaId: string,
-  first: { made: MadeRendition; left: RenditionPlan[]; note: string | null; now: number },
-): Promise<void> {
-  const { made, left, note, now } = first;
-  await db.transaction().execute(async (trx) => {
+  first: { made: MadeRendition; note: string | null; now: number },
+): Promise<boolean> {
+  const { made, note, now } = first;
+  return db.transaction().execute(async (trx) => {
     const updated = await trx
       .updateTable('media')
       .set({
@@ -154,18 +171,16 @@ async function record(
         updated_at: now,
       })
       .where('id', '=', mediaId)
-      .where('state', '=', 'converting')
+      .where('state', 'in', ['converting', 'playable'])
       .executeTakeFirst();
-    if (Number(updated.numUpdatedRows) === 0) return;
+    if (Number(updated.numUpdatedRows) === 0) return false;
     await trx
       .insertInto('rendition')
       .values({ media_id: mediaId, height: made.height, bitrate: made.bitrate })
       .onConflict((oc) => oc.columns(['media_id', 'height']).doUpdateSet({ bitrate: made.bitrate }))
       .execute();
-    const payload = { mediaId, renditions: JSON.stringify(left) };
-    await addJob(trx, { kind: 'add-renditions', payload, now });
+    return true;
   });
-  announceJob();
 }
 
 async function setState(

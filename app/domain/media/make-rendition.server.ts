@@ -1,9 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Source } from '~/infra/media-probe.server';
-import { indexPackagedFile } from '~/infra/packaged-file.server';
+import {
+  indexGrowingFile,
+  indexPackagedFile,
+  type PackagedFileIndex,
+} from '~/infra/packaged-file.server';
 import { encodeLadder, repackage, type Watching } from '~/infra/transcoder.server';
-import type { MediaStore } from '~/infra/media-store.server';
+import type { Durable, MediaStore } from '~/infra/media-store.server';
 import type { ConversionPlan, RenditionPlan } from './conversion-plan';
 import type { PreviewPlan } from './previews';
 import {
@@ -60,8 +64,9 @@ export async function copyRendition(
   watching: Watching,
 ): Promise<MadeRendition> {
   const folder = await openFolder(work, renditionFolder(rendition.height));
-  await repackage(source, audio, join(folder, PACKAGED), watching);
-  return packageRendition(folder, rendition);
+  const file = join(folder, PACKAGED);
+  const index = await indexGrowingFile(file, repackage(source, audio, file, watching));
+  return packageRendition(folder, rendition, index);
 }
 
 /** Encodes renditions, the sound alone and thumbnails in one decoding. */
@@ -91,8 +96,10 @@ export async function encodeRenditions(
   };
   await encodeLadder(source, ladder, watching);
   const renditions: MadeRendition[] = [];
-  for (const { folder, rendition } of films)
-    renditions.push(await packageRendition(folder, rendition));
+  for (const { folder, rendition } of films) {
+    const index = await indexPackagedFile(join(folder, PACKAGED));
+    renditions.push(await packageRendition(folder, rendition, index));
+  }
   const sound = soundFolder ? await packageSound(soundFolder) : undefined;
   return { renditions, sound, sheets };
 }
@@ -106,8 +113,8 @@ async function openFolder(work: string, name: string): Promise<string> {
 async function packageRendition(
   folder: string,
   { width, height }: RenditionPlan,
+  { durationMs, ...index }: PackagedFileIndex,
 ): Promise<MadeRendition> {
-  const { durationMs, ...index } = await indexPackagedFile(join(folder, PACKAGED));
   const file = { ...index, width, height };
   await writeFile(join(folder, 'index.m3u8'), writeMediaPlaylist(file));
   return {
@@ -135,8 +142,9 @@ export async function publishRendition(
   store: MediaStore,
   mediaId: string,
   made: MadeRendition,
+  durable?: Durable,
 ): Promise<void> {
-  await store.adopt(`${mediaId}/${renditionFolder(made.height)}`, made.folder);
+  await store.adopt(`${mediaId}/${renditionFolder(made.height)}`, made.folder, durable);
   const key = `${mediaId}/master.m3u8`;
-  await store.write(key, made.addToMaster(await store.readText(key)));
+  await store.write(key, made.addToMaster(await store.readText(key)), durable);
 }
