@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 
 const PART = Buffer.allocUnsafe(1024 * 1024);
@@ -64,5 +65,8 @@ function finish({ path, asked, file }) {
   followed.delete(path);
   parentPort.postMessage({ asked, digest: digest?.hash.digest('hex') });
 }
+
+// There of this thread alone: receiving bytes goes before reading them again.
+if (process.platform === 'linux') setPriority(10);
 
 parentPort.on('message', follow);
