@@ -12,6 +12,10 @@ export interface DemoMedia {
   height: number;
   bitrate: number;
   bytes: number;
+  /** Bits a second of the sound alone. */
+  audioBitrate: number;
+  /** How many thumbnails there are along the seek bar. */
+  previews: number;
   /** Languages of its captions. */
   captions: string[];
 }

@@ -194,6 +194,8 @@ async function insertMedia(
       duration_ms: described.durationMs,
       width: described.width,
       height: described.height,
+      audio_bitrate: described.audioBitrate,
+      previews: described.previews,
       created_at: now,
       updated_at: now,
     })
