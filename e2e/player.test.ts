@@ -50,6 +50,7 @@ test('switching quality, seeking and pausing keep counting exactly what was watc
     /^480p，约 [\d.]+ MB$/,
     /^240p，约 [\d.]+ MB$/,
     /^省流量，约 [\d.]+ MB$/,
+    /^只听声音，约 [\d.]+ MB$/,
   ]);
   await select.selectOption('saver');
   await addUpWatched(page);
