@@ -5,11 +5,12 @@ import { Badge } from '~/ui/badge';
 import { IconChevronLeft } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
+import { ArticleText } from './article-text';
 import type { LessonPage } from './lesson-page';
 import styles from './lesson.module.css';
 import { Title } from './video-view';
 
-/** An article; at its end one tap completes it. The text was sanitised when it was saved. */
+/** An article; at its end one tap completes it. */
 export function ArticleView({ page }: { page: LessonPage }) {
   const text = useText(learnMessages).lesson;
   const refused = useActionData<{ notOpen?: boolean }>()?.notOpen;
@@ -27,7 +28,7 @@ export function ArticleView({ page }: { page: LessonPage }) {
       </div>
       <div className={styles.about}>
         <Title page={page} />
-        <div className={styles.article} dangerouslySetInnerHTML={{ __html: page.articleHtml }} />
+        <ArticleText html={page.articleHtml} />
         {page.lesson.complete ? (
           <p>
             <Badge tone="done">{text.finished}</Badge>

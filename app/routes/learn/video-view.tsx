@@ -11,6 +11,7 @@ import { IconChevronLeft, IconChevronRight } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { Strip } from '~/ui/strip';
+import { ArticleText } from './article-text';
 import { whereLeft, type LessonPage } from './lesson-page';
 import styles from './lesson.module.css';
 
@@ -95,6 +96,7 @@ export function VideoView({ page }: { page: LessonPage }) {
           <Title page={page} />
           <Standing page={page} view={view} lengthMs={media.durationMs} />
           <Sections sections={page.sections} atMs={view.atMs} seekTo={seekTo} />
+          <ArticleText html={page.articleHtml} />
         </div>
       )}
     </LessonPlayer>
