@@ -1,12 +1,13 @@
 import sanitizeHtml from 'sanitize-html';
+import { CALLOUTS } from '../lesson-texts/callout-kinds';
 
-const blocks = ['h2', 'h3', 'h4', 'p', 'blockquote', 'pre', 'hr', 'ul', 'ol', 'li'];
+const blocks = ['h2', 'h3', 'h4', 'p', 'section', 'blockquote', 'pre', 'hr', 'ul', 'ol', 'li'];
 const tables = ['table', 'thead', 'tbody', 'tr', 'th', 'td', 'caption'];
 const marks = ['strong', 'em', 's', 'u', 'sub', 'sup', 'code', 'br', 'a'];
 
 /**
- * The article with only what an article may have: headings, paragraphs, lists, tables, emphasis and
- * links to http, https, mailto and tel. Styles, classes, handlers, images, frames and scripts go.
+ * The article with only what an article may have: headings, paragraphs, lists, tables, call-outs,
+ * emphasis and links to http, https, mailto and tel. Styles, classes, handlers, images, frames and scripts go.
  * Applying it twice changes nothing more.
  */
 export function sanitizeArticle(html: string): string {
@@ -30,6 +31,7 @@ function sanitizeOnce(html: string): string {
       th: ['colspan', 'rowspan'],
       td: ['colspan', 'rowspan'],
       ol: ['start'],
+      section: [{ name: 'data-callout', values: [...CALLOUTS] }],
     },
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowProtocolRelative: false,

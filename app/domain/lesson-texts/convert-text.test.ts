@@ -22,6 +22,16 @@ describe('an article that becomes a shared text', () => {
     expect(thereAndBack(html)).toBe(html);
   });
 
+  test('keeps its call-outs', () => {
+    const html =
+      '<section data-callout="warning"><p>先断电</p><ul><li><p>挂牌</p></li></ul></section>' +
+      '<section data-callout="tip"><p>擦净再量</p></section>';
+    expect(thereAndBack(html)).toBe(html);
+    expect(thereAndBack('<section data-callout="x" onclick="a()"><p>文</p></section>')).not.toMatch(
+      /onclick|="x"/,
+    );
+  });
+
   test('keeps its tables', () => {
     const table =
       '<table><tbody><tr><th colspan="2"><p>间隙</p></th></tr>' +

@@ -8,6 +8,7 @@ import TableHeader from '@tiptap/extension-table-header';
 import TableRow from '@tiptap/extension-table-row';
 import Underline from '@tiptap/extension-underline';
 import StarterKit from '@tiptap/starter-kit';
+import { Callout } from './callout';
 
 /** Under which name the text lies in its Yjs document. */
 export const TEXT_FIELD = 'text';
@@ -24,6 +25,7 @@ export const textExtensions: Extensions = [
   TableRow,
   TableHeader,
   TableCell,
+  Callout,
 ];
 
 export const textSchema = getSchema(textExtensions);

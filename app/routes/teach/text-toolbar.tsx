@@ -1,118 +1,171 @@
 import type { Editor } from '@tiptap/react';
 import { useState, type ReactNode } from 'react';
+import type { CalloutKind } from '~/domain/lesson-texts/callout-kinds';
 import { useText } from '~/i18n/locale';
-import { teachMessages } from '~/i18n/messages/teach';
-import {
-  IconArrowBackUp,
-  IconBold,
-  IconColumnInsertRight,
-  IconH2,
-  IconLink,
-  IconList,
-  IconListNumbers,
-  IconRowInsertBottom,
-  IconTable,
-  IconTableOff,
-} from '~/ui/icons';
+import { lessonTextMessages } from '~/i18n/messages/lesson-text';
+import * as icons from '~/ui/icons';
+import { LinkField } from './link-field';
 import styles from './text-editor.module.css';
+
+interface Tool {
+  label: string;
+  icon: ReactNode;
+  act: () => void;
+  pressed?: boolean;
+}
 
 /** What can be done to the text where the cursor stands. */
 export function TextToolbar({ editor }: { editor: Editor }) {
-  const text = useText(teachMessages).toolbar;
+  const text = useText(lessonTextMessages).tools;
   const [linking, setLinking] = useState(false);
-  const run = () => editor.chain().focus();
-  const inTable = editor.isActive('table');
-  const tool = (label: string, icon: ReactNode, act: () => void, pressed?: boolean) => (
+  const link: Tool = {
+    label: text.link,
+    icon: <icons.IconLink size={20} />,
+    act: () => setLinking(!linking),
+    pressed: linking || editor.isActive('link'),
+  };
+  const groups = [
+    [...wordTools(editor, text), link],
+    [...blockTools(editor, text)],
+    tableTools(editor, text),
+    historyTools(editor, text),
+  ];
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label={text.label}>
+      {groups.map((tools, index) => (
+        <div key={index} className={styles.group}>
+          {tools.map((tool) => (
+            <ToolButton key={tool.label} {...tool} />
+          ))}
+        </div>
+      ))}
+      {linking ? <LinkField editor={editor} done={() => setLinking(false)} /> : null}
+    </div>
+  );
+}
+
+function ToolButton({ label, icon, act, pressed }: Tool) {
+  return (
     <button
       type="button"
       aria-label={label}
       title={label}
       aria-pressed={pressed}
       onClick={act}
+      // The text keeps its selection.
       onMouseDown={(event) => event.preventDefault()}
     >
       {icon}
     </button>
   );
-  return (
-    <div className={styles.toolbar} role="toolbar" aria-label={text.label}>
-      {tool(
-        text.heading,
-        <IconH2 size={20} />,
-        () => run().toggleHeading({ level: 2 }).run(),
-        editor.isActive('heading', { level: 2 }),
-      )}
-      {tool(
-        text.bold,
-        <IconBold size={20} />,
-        () => run().toggleBold().run(),
-        editor.isActive('bold'),
-      )}
-      {tool(
-        text.bulletList,
-        <IconList size={20} />,
-        () => run().toggleBulletList().run(),
-        editor.isActive('bulletList'),
-      )}
-      {tool(
-        text.orderedList,
-        <IconListNumbers size={20} />,
-        () => run().toggleOrderedList().run(),
-        editor.isActive('orderedList'),
-      )}
-      {inTable ? (
-        <>
-          {tool(text.addRow, <IconRowInsertBottom size={20} />, () => run().addRowAfter().run())}
-          {tool(text.addColumn, <IconColumnInsertRight size={20} />, () =>
-            run().addColumnAfter().run(),
-          )}
-          {tool(text.deleteTable, <IconTableOff size={20} />, () => run().deleteTable().run())}
-        </>
-      ) : (
-        tool(text.table, <IconTable size={20} />, () =>
-          run().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
-        )
-      )}
-      {tool(
-        text.link,
-        <IconLink size={20} />,
-        () => setLinking(!linking),
-        linking || editor.isActive('link'),
-      )}
-      {tool(text.undo, <IconArrowBackUp size={20} />, () => run().undo().run())}
-      {linking ? <LinkField editor={editor} done={() => setLinking(false)} /> : null}
-    </div>
-  );
 }
 
-function LinkField({ editor, done }: { editor: Editor; done: () => void }) {
-  const text = useText(teachMessages).toolbar;
-  const attributes = editor.getAttributes('link');
-  const [href, setHref] = useState(typeof attributes.href === 'string' ? attributes.href : '');
-  const apply = () => {
-    const chain = editor.chain().focus().extendMarkRange('link');
-    if (href.trim()) chain.setLink({ href: href.trim() }).run();
-    else chain.unsetLink().run();
-    done();
-  };
-  return (
-    <span className={styles.link}>
-      <input
-        className="input"
-        type="url"
-        aria-label={text.linkAddress}
-        placeholder={text.linkAddress}
-        value={href}
-        onChange={(event) => setHref(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          event.preventDefault();
-          apply();
-        }}
-      />
-      <button type="button" className="button outlined" onClick={apply}>
-        {text.linkApply}
-      </button>
-    </span>
-  );
+type Words = (typeof lessonTextMessages)['zh']['tools'];
+
+function wordTools(editor: Editor, text: Words): Tool[] {
+  const run = () => editor.chain().focus();
+  return [
+    {
+      label: text.heading,
+      icon: <icons.IconH2 size={20} />,
+      act: () => run().toggleHeading({ level: 2 }).run(),
+      pressed: editor.isActive('heading', { level: 2 }),
+    },
+    {
+      label: text.subheading,
+      icon: <icons.IconH3 size={20} />,
+      act: () => run().toggleHeading({ level: 3 }).run(),
+      pressed: editor.isActive('heading', { level: 3 }),
+    },
+    {
+      label: text.bold,
+      icon: <icons.IconBold size={20} />,
+      act: () => run().toggleBold().run(),
+      pressed: editor.isActive('bold'),
+    },
+    {
+      label: text.italic,
+      icon: <icons.IconItalic size={20} />,
+      act: () => run().toggleItalic().run(),
+      pressed: editor.isActive('italic'),
+    },
+  ];
+}
+
+function blockTools(editor: Editor, text: Words): Tool[] {
+  const run = () => editor.chain().focus();
+  const callout = (kind: CalloutKind, label: string, icon: ReactNode): Tool => ({
+    label,
+    icon,
+    act: () => setCallout(editor, kind),
+    pressed: editor.isActive('callout', { kind }),
+  });
+  return [
+    {
+      label: text.bulletList,
+      icon: <icons.IconList size={20} />,
+      act: () => run().toggleBulletList().run(),
+      pressed: editor.isActive('bulletList'),
+    },
+    {
+      label: text.orderedList,
+      icon: <icons.IconListNumbers size={20} />,
+      act: () => run().toggleOrderedList().run(),
+      pressed: editor.isActive('orderedList'),
+    },
+    callout('warning', text.warning, <icons.IconAlertTriangle size={20} />),
+    callout('tip', text.tip, <icons.IconBulb size={20} />),
+    {
+      label: text.code,
+      icon: <icons.IconCode size={20} />,
+      act: () => run().toggleCodeBlock().run(),
+      pressed: editor.isActive('codeBlock'),
+    },
+  ];
+}
+
+/** Sets the blocks of the selection apart, changes what they are set apart as, or takes that back. */
+function setCallout(editor: Editor, kind: CalloutKind): void {
+  const chain = editor.chain().focus();
+  if (editor.isActive('callout', { kind })) chain.lift('callout').run();
+  else if (editor.isActive('callout')) chain.updateAttributes('callout', { kind }).run();
+  else chain.wrapIn('callout', { kind }).run();
+}
+
+function tableTools(editor: Editor, text: Words): Tool[] {
+  const run = () => editor.chain().focus();
+  if (!editor.isActive('table')) {
+    const size = { rows: 3, cols: 3, withHeaderRow: true };
+    const act = () => run().insertTable(size).run();
+    return [{ label: text.table, icon: <icons.IconTable size={20} />, act }];
+  }
+  return [
+    {
+      label: text.addRow,
+      icon: <icons.IconRowInsertBottom size={20} />,
+      act: () => run().addRowAfter().run(),
+    },
+    {
+      label: text.addColumn,
+      icon: <icons.IconColumnInsertRight size={20} />,
+      act: () => run().addColumnAfter().run(),
+    },
+    {
+      label: text.deleteTable,
+      icon: <icons.IconTableOff size={20} />,
+      act: () => run().deleteTable().run(),
+    },
+  ];
+}
+
+function historyTools(editor: Editor, text: Words): Tool[] {
+  const run = () => editor.chain().focus();
+  return [
+    { label: text.undo, icon: <icons.IconArrowBackUp size={20} />, act: () => run().undo().run() },
+    {
+      label: text.redo,
+      icon: <icons.IconArrowForwardUp size={20} />,
+      act: () => run().redo().run(),
+    },
+  ];
 }
