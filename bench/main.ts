@@ -4,6 +4,7 @@ import type { BenchRow } from './bench-row';
 import { run as runBeats } from './beats';
 import { run as runHistory } from './beats-history';
 import { run as runMemory } from './beats-memory';
+import { run as runCoEditing } from './co-editing';
 import { run as runConversion } from './conversion';
 import { run as runFirstFrame } from './first-frame';
 import { run as runFirstPage } from './first-page';
@@ -30,6 +31,7 @@ const benches = {
   kills: runKills,
   conversion: runConversion,
   'real-files': runRealFiles,
+  'co-editing': runCoEditing,
 };
 
 const { values, positionals } = parseArgs({

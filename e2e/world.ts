@@ -13,8 +13,8 @@ export interface World {
   dataDir: string;
   /** Of the server's process. */
   pid(): number;
-  /** SIGKILL, then the same data again on the same port. */
-  killAndRestart(): Promise<void>;
+  /** SIGKILL, then the same data again on the same port; `meanwhile` looks at what is left while nothing runs. */
+  killAndRestart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -63,8 +63,9 @@ export async function startWorld(env: Record<string, string> = {}): Promise<Worl
     url,
     dataDir,
     pid: () => server.pid ?? 0,
-    async killAndRestart() {
+    async killAndRestart(meanwhile) {
       await end(server, 'SIGKILL');
+      await meanwhile?.();
       server = await start();
     },
     async stop() {

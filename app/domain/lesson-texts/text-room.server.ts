@@ -19,6 +19,8 @@ export interface TextMember {
 /** A document of more bytes takes no more edits: some hundred times a long lesson. */
 const LARGEST_DOCUMENT = 8_000_000;
 const CLIENTS_A_MEMBER = 2;
+/** Carets may lag a little behind the words: with twenty who type, every key would be told to nineteen. */
+const PRESENCE_EVERY_MS = 80;
 const STORED = 'stored elsewhere';
 
 interface Seat {
@@ -42,6 +44,8 @@ export class TextRoom {
   private seen: number;
   private bytes: number;
   private applied: Uint8Array | undefined;
+  private readonly moved = new Set<number>();
+  private telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly lessonId: string,
@@ -59,10 +63,9 @@ export class TextRoom {
       this.bytes += update.length;
       this.tell(protocol.syncMessage(protocol.SYNC.edit, update), origin);
     });
-    this.presence.on('update', (changed: Record<string, number[]>, origin: unknown) => {
-      const clients = Object.values(changed).flat();
-      const news = awareness.encodeAwarenessUpdate(this.presence, clients);
-      this.tell(protocol.awarenessMessage(news), origin);
+    this.presence.on('update', (changed: Record<string, number[]>) => {
+      for (const client of Object.values(changed).flat()) this.moved.add(client);
+      this.telling ??= setTimeout(() => this.tellPresence(), PRESENCE_EVERY_MS);
     });
   }
 
@@ -137,6 +140,7 @@ export class TextRoom {
   end(): void {
     for (const member of this.seats.keys()) member.close(protocol.CLOSE.restart, 'restarting');
     this.queue.end();
+    clearTimeout(this.telling);
     this.presence.destroy();
   }
 
@@ -201,6 +205,14 @@ export class TextRoom {
     const last = await appendEdits(db, this.lessonId, edits, now());
     if (last - edits.length === this.seen) this.seen = last;
     else await this.catchUp();
+  }
+
+  /** Where all carets went since the last time, in one message. */
+  private tellPresence(): void {
+    this.telling = undefined;
+    const news = awareness.encodeAwarenessUpdate(this.presence, [...this.moved]);
+    this.moved.clear();
+    this.tell(protocol.awarenessMessage(news), undefined);
   }
 
   private tell(message: Uint8Array, origin: unknown): void {

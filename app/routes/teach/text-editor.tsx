@@ -63,6 +63,7 @@ function LiveEditor({ open, labelledBy }: { open: OpenText; labelledBy: string }
       editable: state.mayWrite,
       injectCSS: false,
       immediatelyRender: true,
+      shouldRerenderOnTransaction: false,
       editorProps: {
         attributes: {
           role: 'textbox',

@@ -1,4 +1,4 @@
-import type { Editor } from '@tiptap/react';
+import { useEditorState, type Editor } from '@tiptap/react';
 import { useState, type ReactNode } from 'react';
 import type { CalloutKind } from '~/domain/lesson-texts/callout-kinds';
 import { useText } from '~/i18n/locale';
@@ -18,16 +18,17 @@ interface Tool {
 export function TextToolbar({ editor }: { editor: Editor }) {
   const text = useText(lessonTextMessages).tools;
   const [linking, setLinking] = useState(false);
+  const active = useEditorState({ editor, selector: ({ editor: now }) => activeIn(now) });
   const link: Tool = {
     label: text.link,
     icon: <icons.IconLink size={20} />,
     act: () => setLinking(!linking),
-    pressed: linking || editor.isActive('link'),
+    pressed: linking || active.link,
   };
   const groups = [
-    [...wordTools(editor, text), link],
-    [...blockTools(editor, text)],
-    tableTools(editor, text),
+    [...wordTools(editor, text, active), link],
+    blockTools(editor, text, active),
+    tableTools(editor, text, active),
     historyTools(editor, text),
   ];
   return (
@@ -60,58 +61,75 @@ function ToolButton({ label, icon, act, pressed }: Tool) {
   );
 }
 
+type Active = ReturnType<typeof activeIn>;
+
+/** What the cursor stands in; the toolbar is drawn anew only when that changes, not with every key. */
+const activeIn = (editor: Editor) => ({
+  heading: editor.isActive('heading', { level: 2 }),
+  subheading: editor.isActive('heading', { level: 3 }),
+  bold: editor.isActive('bold'),
+  italic: editor.isActive('italic'),
+  link: editor.isActive('link'),
+  bulletList: editor.isActive('bulletList'),
+  orderedList: editor.isActive('orderedList'),
+  warning: editor.isActive('callout', { kind: 'warning' }),
+  tip: editor.isActive('callout', { kind: 'tip' }),
+  code: editor.isActive('codeBlock'),
+  table: editor.isActive('table'),
+});
+
 type Words = (typeof lessonTextMessages)['zh']['tools'];
 
-function wordTools(editor: Editor, text: Words): Tool[] {
+function wordTools(editor: Editor, text: Words, active: Active): Tool[] {
   const run = () => editor.chain().focus();
   return [
     {
       label: text.heading,
       icon: <icons.IconH2 size={20} />,
       act: () => run().toggleHeading({ level: 2 }).run(),
-      pressed: editor.isActive('heading', { level: 2 }),
+      pressed: active.heading,
     },
     {
       label: text.subheading,
       icon: <icons.IconH3 size={20} />,
       act: () => run().toggleHeading({ level: 3 }).run(),
-      pressed: editor.isActive('heading', { level: 3 }),
+      pressed: active.subheading,
     },
     {
       label: text.bold,
       icon: <icons.IconBold size={20} />,
       act: () => run().toggleBold().run(),
-      pressed: editor.isActive('bold'),
+      pressed: active.bold,
     },
     {
       label: text.italic,
       icon: <icons.IconItalic size={20} />,
       act: () => run().toggleItalic().run(),
-      pressed: editor.isActive('italic'),
+      pressed: active.italic,
     },
   ];
 }
 
-function blockTools(editor: Editor, text: Words): Tool[] {
+function blockTools(editor: Editor, text: Words, active: Active): Tool[] {
   const run = () => editor.chain().focus();
   const callout = (kind: CalloutKind, label: string, icon: ReactNode): Tool => ({
     label,
     icon,
     act: () => setCallout(editor, kind),
-    pressed: editor.isActive('callout', { kind }),
+    pressed: active[kind],
   });
   return [
     {
       label: text.bulletList,
       icon: <icons.IconList size={20} />,
       act: () => run().toggleBulletList().run(),
-      pressed: editor.isActive('bulletList'),
+      pressed: active.bulletList,
     },
     {
       label: text.orderedList,
       icon: <icons.IconListNumbers size={20} />,
       act: () => run().toggleOrderedList().run(),
-      pressed: editor.isActive('orderedList'),
+      pressed: active.orderedList,
     },
     callout('warning', text.warning, <icons.IconAlertTriangle size={20} />),
     callout('tip', text.tip, <icons.IconBulb size={20} />),
@@ -119,7 +137,7 @@ function blockTools(editor: Editor, text: Words): Tool[] {
       label: text.code,
       icon: <icons.IconCode size={20} />,
       act: () => run().toggleCodeBlock().run(),
-      pressed: editor.isActive('codeBlock'),
+      pressed: active.code,
     },
   ];
 }
@@ -132,9 +150,9 @@ function setCallout(editor: Editor, kind: CalloutKind): void {
   else chain.wrapIn('callout', { kind }).run();
 }
 
-function tableTools(editor: Editor, text: Words): Tool[] {
+function tableTools(editor: Editor, text: Words, active: Active): Tool[] {
   const run = () => editor.chain().focus();
-  if (!editor.isActive('table')) {
+  if (!active.table) {
     const size = { rows: 3, cols: 3, withHeaderRow: true };
     const act = () => run().insertTable(size).run();
     return [{ label: text.table, icon: <icons.IconTable size={20} />, act }];

@@ -40,7 +40,14 @@ export function useTextLine(lessonId: string, self: Writer): OpenText | undefine
       if (line.state.unsaved) kept.keep();
     };
     doc.on('update', onEdit);
-    const people = () => change({ people: listPeople(line) });
+    let known = '';
+    const people = () => {
+      const now = listPeople(line);
+      // Every key moves a caret; who is here seldom changes.
+      const told = JSON.stringify(now);
+      if (told !== known) change({ people: now });
+      known = told;
+    };
     line.presence.on('change', people);
     setOpen({ line, state: line.state, people: [], restored: false });
     const online = () => line.dial();
