@@ -62,17 +62,17 @@ export function countKeys(words: string): Map<string, number> {
   );
 }
 
-/** The words of a document. */
+/** The words of a document, each paragraph in a line, those in lists too. */
 export function wordsOf(doc: Y.Doc): string {
-  return doc
-    .getXmlFragment(TEXT_FIELD)
-    .toArray()
-    .map((block) => (block instanceof Y.XmlElement ? textOf(block) : ''))
-    .join('\n');
+  const lines: string[] = [];
+  const read = (node: Y.XmlFragment | Y.XmlElement) => {
+    let line = '';
+    for (const child of node.toArray()) {
+      if (child instanceof Y.XmlText) line += child.toJSON();
+      else if (child instanceof Y.XmlElement) read(child);
+    }
+    lines.push(line);
+  };
+  read(doc.getXmlFragment(TEXT_FIELD));
+  return lines.join('\n');
 }
-
-const textOf = (block: Y.XmlElement) =>
-  block
-    .toArray()
-    .map((part) => (part instanceof Y.XmlText ? part.toJSON() : ''))
-    .join('');

@@ -19,6 +19,8 @@ export interface TextMember {
 /** A document of more bytes takes no more edits: some hundred times a long lesson. */
 const LARGEST_DOCUMENT = 8_000_000;
 const CLIENTS_A_MEMBER = 2;
+/** The first key after a pause is passed on at once; where twenty type, what comes within this time goes together. */
+const NEWS_EVERY_MS = 30;
 /** Carets may lag a little behind the words: with twenty who type, every key would be told to nineteen. */
 const PRESENCE_EVERY_MS = 80;
 const STORED = 'stored elsewhere';
@@ -44,6 +46,9 @@ export class TextRoom {
   private seen: number;
   private bytes: number;
   private applied: Uint8Array | undefined;
+  private news: { update: Uint8Array; origin: unknown }[] = [];
+  private tellingNews: ReturnType<typeof setTimeout> | undefined;
+  private toldAt = 0;
   private readonly moved = new Set<number>();
   private telling: ReturnType<typeof setTimeout> | undefined;
 
@@ -61,7 +66,9 @@ export class TextRoom {
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.applied = update;
       this.bytes += update.length;
-      this.tell(protocol.syncMessage(protocol.SYNC.edit, update), origin);
+      this.news.push({ update, origin });
+      const quietFor = performance.now() - this.toldAt;
+      this.tellingNews ??= setTimeout(() => this.tellNews(), NEWS_EVERY_MS - quietFor);
     });
     this.presence.on('update', (changed: Record<string, number[]>) => {
       for (const client of Object.values(changed).flat()) this.moved.add(client);
@@ -141,6 +148,7 @@ export class TextRoom {
     for (const member of this.seats.keys()) member.close(protocol.CLOSE.restart, 'restarting');
     this.queue.end();
     clearTimeout(this.telling);
+    clearTimeout(this.tellingNews);
     this.presence.destroy();
   }
 
@@ -205,6 +213,20 @@ export class TextRoom {
     const last = await appendEdits(db, this.lessonId, edits, now());
     if (last - edits.length === this.seen) this.seen = last;
     else await this.catchUp();
+  }
+
+  /** What was written since the last time, in one message: a screen draws it once. */
+  private tellNews(): void {
+    this.tellingNews = undefined;
+    this.toldAt = performance.now();
+    const updates = this.news.map(({ update }) => update);
+    const [first, ...others] = new Set(this.news.map(({ origin }) => origin));
+    this.news = [];
+    const update = updates.length === 1 ? updates[0] : Y.mergeUpdates(updates);
+    if (!update) return;
+    // One's own words may come back among others': that changes nothing.
+    const origin = others.length === 0 ? first : undefined;
+    this.tell(protocol.syncMessage(protocol.SYNC.edit, update), origin);
   }
 
   /** Where all carets went since the last time, in one message. */
