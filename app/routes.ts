@@ -42,6 +42,8 @@ export default [
       route('lessons/:lessonId', 'routes/teach/lesson.tsx'),
       route('lessons/:lessonId/video/:mediaId', 'routes/teach/replace-video.tsx'),
       route('publication', 'routes/teach/publication.tsx'),
+      route('history', 'routes/teach/history.tsx'),
+      route('history/:revisionId', 'routes/teach/revision.tsx'),
     ]),
     route('teach/courses/:courseId/lessons/:lessonId/captions', 'routes/teach/captions.tsx'),
     route('teach/courses/:courseId/lessons/:lessonId/sections', 'routes/teach/sections.tsx'),

@@ -29,6 +29,7 @@ export interface Database {
   course_partner: courses.CoursePartnerTable;
   course_author: courses.CourseAuthorTable;
   course_reviewer: courses.CourseReviewerTable;
+  course_revision: courses.CourseRevisionTable;
   publication_request: courses.PublicationRequestTable;
   sign_off: courses.SignOffTable;
   chapter: courses.ChapterTable;

@@ -28,6 +28,7 @@ export const tableNames = [
   'job',
   'chapter',
   'lesson',
+  'course_revision',
   'lesson_text',
   'lesson_text_edit',
   'upload',

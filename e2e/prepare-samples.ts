@@ -33,6 +33,7 @@ async function complete(
     messageId: leaveMessage(stored, samples, logins),
     applicationId: leaveApplication(stored, samples),
     appealId: await leaveAppeal(world, stored, samples, logins.learner),
+    revisionId: leaveRevision(stored, samples, logins.author),
     otherMediaId: find(
       stored,
       'select id from media where course_id = ? and id <> ?',
@@ -100,6 +101,27 @@ async function leaveAppeal(
   const correction = { day, time: '1', reason: '停电通知已核对' };
   await post('admin01', `/manage/class-hours/enrollments/${of}`, correction);
   return find(stored, 'select id from appeal where enrollment_id = ?', enrollmentId);
+}
+
+/** What the lesson once was. */
+function leaveRevision(
+  stored: Database.Database,
+  { courseId, lessonId }: Samples,
+  author: string,
+): string {
+  const id = newId();
+  const by = find(stored, 'select person_id from login_name where login_name = ?', author);
+  const content = JSON.stringify({
+    ...{ title: '旧标题', kind: 'video', mediaId: null, articleHtml: '<p>旧正文</p>' },
+    ...{ authorId: by, producerOrganizationId: '' },
+  });
+  write(
+    stored,
+    { id, courseId, lessonId, content, by, now: Date.now() },
+    `insert into course_revision (id, course_id, lesson_id, content, person_id, begun_at, ended_at)
+     values (@id, @courseId, @lessonId, @content, @by, @now, @now)`,
+  );
+  return id;
 }
 
 /** A settlement of days before anybody studied in the class; answers the day after, of nothing either. */

@@ -17,6 +17,7 @@ import * as uploadsToLessons from './0016-uploads-to-lessons';
 import * as captions from './0017-captions';
 import * as beatSessions from './0020-beat-sessions';
 import * as signOffs from './0021-sign-offs';
+import * as revisions from './0022-revisions';
 import * as lessonTexts from './0019-lesson-texts';
 import * as captionRemovals from './0018-caption-removals';
 
@@ -42,8 +43,9 @@ export const migrations: Record<string, Migration> = {
   '0015-conversion': conversion,
   '0016-uploads-to-lessons': uploadsToLessons,
   '0017-captions': captions,
+  '0018-caption-removals': captionRemovals,
+  '0019-lesson-texts': lessonTexts,
   '0020-beat-sessions': beatSessions,
   '0021-sign-offs': signOffs,
-  '0019-lesson-texts': lessonTexts,
-  '0018-caption-removals': captionRemovals,
+  '0022-revisions': revisions,
 };

@@ -109,6 +109,22 @@ export interface LessonTable {
   removed_at: Moment | null;
 }
 
+/** What a lesson, or a course's outline (where `lesson_id` is null), was. Never removed. */
+export interface CourseRevisionTable {
+  id: string;
+  course_id: string;
+  lesson_id: string | null;
+  /** JSON (revision-content.ts). */
+  content: string;
+  person_id: string;
+  /** For which the person changed it; null where that is not known. */
+  organization_id: string | null;
+  begun_at: Moment;
+  ended_at: Moment;
+  /** Given by an author, for a state that matters. */
+  name: string | null;
+}
+
 /** Immutable: what a class refers to. */
 export interface CourseVersionTable {
   id: string;

@@ -153,7 +153,33 @@ export const courses: Access[] = [
   {
     path: '/teach/courses/:courseId/publication',
     get: courseReaders,
-    actions: [{ does: 'publish', form: () => ({ publish: 'yes' }), ...authorsAction }],
+    actions: [
+      {
+        does: 'freeze a candidate',
+        form: () => ({ intent: 'request', note: '' }),
+        ...authorsAction,
+      },
+      { does: 'publish', form: () => ({ intent: 'publish', requestId: 'none' }), ...authorsAction },
+      {
+        does: 'take it back',
+        form: () => ({ intent: 'withdraw', requestId: 'none' }),
+        ...authorsAction,
+      },
+    ],
+  },
+  { path: '/teach/courses/:courseId/history', get: courseReaders },
+  {
+    path: '/teach/courses/:courseId/history/:revisionId',
+    get: courseReaders,
+    params: ({ revisionId }) => ({ revisionId }),
+    actions: [
+      { does: 'name a state', form: () => ({ intent: 'name', name: '开学前' }), ...authorsAction },
+      {
+        does: 'restore a course',
+        form: () => ({ intent: 'restore-course', version: '0' }),
+        ...authorsAction,
+      },
+    ],
   },
   { path: '/teach/courses/:courseId/versions/:number', get: courseReaders },
   { path: '/manage/partnerships', get: { own: 'in 403 403 200 200' } },

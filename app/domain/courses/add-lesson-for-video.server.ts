@@ -1,5 +1,6 @@
 import type { Db } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { withOutlineRevision } from '../revisions/keep-revisions.server';
 import { NotFound } from '../shared/errors';
 import { attachMedia } from './attach-media.server';
 import { titleOf } from './lessons-from-files';
@@ -30,12 +31,6 @@ export async function addLessonForVideo(
       .where('id', '=', mediaId)
       .executeTakeFirst();
     if (!before || !media) throw new NotFound();
-    await trx
-      .updateTable('lesson')
-      .set((eb) => ({ position: eb('position', '+', 1) }))
-      .where('chapter_id', '=', before.chapter_id)
-      .where('position', '>', before.position)
-      .execute();
     const place = {
       courseId,
       chapterId: before.chapter_id,
@@ -44,7 +39,16 @@ export async function addLessonForVideo(
     };
     const title = titleOf(media.filename);
     const lesson = newLessonRow({ ...place, kind: 'video', title }, actor, now);
-    await trx.insertInto('lesson').values(lesson).execute();
+    const by = { personId: actor.personId, organizationId: reach.authorFor, now };
+    await withOutlineRevision(trx, courseId, by, async () => {
+      await trx
+        .updateTable('lesson')
+        .set((eb) => ({ position: eb('position', '+', 1) }))
+        .where('chapter_id', '=', before.chapter_id)
+        .where('position', '>', before.position)
+        .execute();
+      await trx.insertInto('lesson').values(lesson).execute();
+    });
     const lessonId = lesson.id;
     await attachMedia(trx, actor, { lessonId, mediaId, replaces: null, now });
     return { lessonId };

@@ -1,5 +1,6 @@
 import type { Db, Trx } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { withOutlineRevision } from '../revisions/keep-revisions.server';
 import { NotFound } from '../shared/errors';
 import { newLessonRow } from './new-lesson-row.server';
 
@@ -26,7 +27,10 @@ export async function addLessons(
     const lessons = titles.map((title, index) =>
       newLessonRow({ ...place, position: last + index + 1, kind, title }, actor, now),
     );
-    await trx.insertInto('lesson').values(lessons).execute();
+    const by = { personId: actor.personId, organizationId: reach.authorFor, now };
+    await withOutlineRevision(trx, courseId, by, () =>
+      trx.insertInto('lesson').values(lessons).execute(),
+    );
     return { lessonIds: lessons.map((lesson) => lesson.id) };
   });
 }

@@ -1,6 +1,7 @@
 import type { Db, Trx } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
 import { holdMedia } from '../media/hold-media.server';
+import { withLessonRevision } from '../revisions/keep-revisions.server';
 import { Conflict, NotFound } from '../shared/errors';
 import { isMediaOf } from './media-of-course.server';
 import { staleLesson } from './save-lesson.server';
@@ -46,7 +47,7 @@ async function attach(
     .where(isMediaOf(found.course_id))
     .executeTakeFirst();
   if (!media) throw new NotFound();
-  await requireAuthor(trx, actor, found.course_id);
+  const { authorFor } = await requireAuthor(trx, actor, found.course_id);
   if (found.kind !== 'video') throw new Conflict('not-a-video', 'An article shows no video.');
   if ((await holdMedia(trx, mediaId)) === 'refused') {
     throw new Conflict('media-refused', 'This file cannot be used; the lesson keeps what it has.');
@@ -66,7 +67,10 @@ async function attach(
       : input.replaces === null
         ? update.where('media_id', 'is', null)
         : update.where('media_id', '=', input.replaces);
-  const saved = await guarded.returning('version').executeTakeFirst();
+  const by = { personId: actor.personId, organizationId: authorFor, now };
+  const saved = await withLessonRevision(trx, lessonId, by, () =>
+    guarded.returning('version').executeTakeFirst(),
+  );
   if (!saved) throw await staleLesson(trx, found.course_id, lessonId);
   return { version: saved.version };
 }

@@ -1,5 +1,6 @@
 import type { Db, Trx } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { withOutlineRevision } from '../revisions/keep-revisions.server';
 import { Invalid, NotFound } from '../shared/errors';
 import type { ChapterFields } from './course-settings';
 import { StaleSave } from './stale-save';
@@ -22,20 +23,23 @@ export async function saveChapter(
     if (!reach.organizationIds.includes(fields.producerOrganizationId)) {
       throw new Invalid([{ pointer: '/producerOrganizationId', message: 'notInvolved' }]);
     }
-    const saved = await trx
-      .updateTable('chapter')
-      .set({
-        title: fields.title,
-        producer_organization_id: fields.producerOrganizationId,
-        version: version + 1,
-        changed_by: actor.personId,
-        changed_at: now,
-      })
-      .where('id', '=', chapterId)
-      .where('course_id', '=', courseId)
-      .where('version', '=', version)
-      .where('removed_at', 'is', null)
-      .executeTakeFirst();
+    const by = { personId: actor.personId, organizationId: reach.authorFor, now };
+    const saved = await withOutlineRevision(trx, courseId, by, () =>
+      trx
+        .updateTable('chapter')
+        .set({
+          title: fields.title,
+          producer_organization_id: fields.producerOrganizationId,
+          version: version + 1,
+          changed_by: actor.personId,
+          changed_at: now,
+        })
+        .where('id', '=', chapterId)
+        .where('course_id', '=', courseId)
+        .where('version', '=', version)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst(),
+    );
     if (saved.numUpdatedRows === 0n) throw await staleChapter(trx, courseId, chapterId);
     return { version: version + 1 };
   });

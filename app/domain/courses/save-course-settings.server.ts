@@ -1,5 +1,6 @@
 import type { Db, Trx } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { withOutlineRevision } from '../revisions/keep-revisions.server';
 import type { CourseSettings } from './course-settings';
 import { StaleSave } from './stale-save';
 
@@ -14,13 +15,16 @@ export async function saveCourseSettings(
 ): Promise<{ version: number }> {
   const { courseId, version, settings, now } = input;
   return db.transaction().execute(async (trx) => {
-    await requireAuthor(trx, actor, courseId);
-    const saved = await trx
-      .updateTable('course')
-      .set({ ...settings, version: version + 1, changed_by: actor.personId, changed_at: now })
-      .where('id', '=', courseId)
-      .where('version', '=', version)
-      .executeTakeFirst();
+    const { authorFor } = await requireAuthor(trx, actor, courseId);
+    const by = { personId: actor.personId, organizationId: authorFor, now };
+    const saved = await withOutlineRevision(trx, courseId, by, () =>
+      trx
+        .updateTable('course')
+        .set({ ...settings, version: version + 1, changed_by: actor.personId, changed_at: now })
+        .where('id', '=', courseId)
+        .where('version', '=', version)
+        .executeTakeFirst(),
+    );
     if (saved.numUpdatedRows === 0n) throw await staleCourse(trx, courseId);
     return { version: version + 1 };
   });

@@ -3,6 +3,7 @@ import { addToRollUps } from '../class-hours/add-to-roll-ups.server';
 import { keepProducers } from '../class-hours/keep-producers.server';
 import { lockLearners } from '../class-hours/lock-learners.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { withLessonRevision } from '../revisions/keep-revisions.server';
 import { Invalid } from '../shared/errors';
 import { inChunks } from '../shared/in-chunks';
 import type { LessonFields } from './course-settings';
@@ -23,7 +24,7 @@ export async function saveLesson(
 ): Promise<{ version: number }> {
   const { courseId, lessonId, version, fields, now } = input;
   return db.transaction().execute(async (trx) => {
-    await requireAuthor(trx, actor, courseId);
+    const { authorFor } = await requireAuthor(trx, actor, courseId);
     const stored = await getLessonDraft(trx, courseId, lessonId);
     const producer = await producerOf(trx, stored, fields.authorId);
     const moves = producer !== stored.producerOrganizationId;
@@ -46,8 +47,12 @@ export async function saveLesson(
         .executeTakeFirst();
       found = saved.numUpdatedRows > 0n;
     };
-    const moved = moves ? await keepProducers(trx, { lessonId }, save) : [];
-    if (!moves) await save();
+    const by = { personId: actor.personId, organizationId: authorFor, now };
+    const moved = await withLessonRevision(trx, lessonId, by, async () => {
+      if (moves) return keepProducers(trx, { lessonId }, save);
+      await save();
+      return [];
+    });
     if (!found) throw await staleLesson(trx, courseId, lessonId);
     await addToRollUps(trx, [], moved);
     return { version: version + 1 };

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { Db, Trx } from '~db/client.server';
+import { withLessonRevision } from '../revisions/keep-revisions.server';
 import { articleOfDocument } from './convert-text.server';
 import { readLessonText, toText } from './open-lesson-text.server';
 
@@ -45,15 +46,22 @@ async function derive(trx: Db | Trx, lessonId: string): Promise<boolean> {
     .set((eb) => ({ derived_number: eb.ref('last_number') }))
     .where('lesson_id', '=', lessonId)
     .whereRef('derived_number', '<', 'last_number')
-    .returning('last_number')
+    .returning(['last_number', 'changed_by', 'changed_at'])
     .executeTakeFirst();
   const text = marked && (await readLessonText(trx, lessonId));
   if (!text) return false;
-  await trx
-    .updateTable('lesson')
-    .set({ article_html: articleOfDocument(text.doc) })
-    .where('id', '=', lessonId)
-    .execute();
+  const write = () =>
+    trx
+      .updateTable('lesson')
+      .set({ article_html: articleOfDocument(text.doc) })
+      .where('id', '=', lessonId)
+      .execute();
+  const { changed_by: personId, changed_at: now } = marked;
+  if (personId === null || now === null) await write();
+  else {
+    const organizationId = await writerOrganization(trx, lessonId, marked.last_number);
+    await withLessonRevision(trx, lessonId, { personId, organizationId, now }, write);
+  }
   if (text.loose < LOOSE_EDITS) return true;
   await trx
     .updateTable('lesson_text')
@@ -64,4 +72,19 @@ async function derive(trx: Db | Trx, lessonId: string): Promise<boolean> {
     .where('lesson_id', '=', lessonId)
     .execute();
   return true;
+}
+
+/** For whom the newest edit was written. */
+async function writerOrganization(
+  trx: Db | Trx,
+  lessonId: string,
+  number: number,
+): Promise<string | null> {
+  const edit = await trx
+    .selectFrom('lesson_text_edit')
+    .select('organization_id')
+    .where('lesson_id', '=', lessonId)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return edit?.organization_id ?? null;
 }

@@ -18,6 +18,7 @@ import { listCourseMedia } from '~/domain/media/list-course-media.server';
 import { listSameMedia } from '~/domain/media/list-same-media.server';
 import { useText } from '~/i18n/locale';
 import { courseMessages } from '~/i18n/messages/courses';
+import { revisionMessages } from '~/i18n/messages/revisions';
 import { teachMessages } from '~/i18n/messages/teach';
 import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
@@ -98,6 +99,7 @@ export default function Editor() {
   const answer = useActionData<typeof action>();
   const text = useText(teachMessages);
   const words = useText(courseMessages);
+  const history = useText(revisionMessages);
   const { pathname } = useLocation();
   const { courseId, chapters, publication, settings } = editor;
   const refresh = useRefresh(editor);
@@ -117,6 +119,7 @@ export default function Editor() {
           {publication.last ? words.version(publication.last.number) : text.courses.draft}
         </Badge>
         <div className={styles.live}>{live ? <LiveStatus live={live} /> : null}</div>
+        <Link to={`/teach/courses/${courseId}/history`}>{history.title}</Link>
         <Link className="button outlined" to={`/teach/courses/${courseId}/publication`}>
           {text.editor.publication}
         </Link>

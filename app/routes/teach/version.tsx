@@ -70,7 +70,8 @@ export default function Version() {
         <span className="second small">
           {text.version.notice(version.publishedBy, moment(version.publishedAt))}
         </span>
-        <Link className={`button outlined ${styles.publish}`} to={`/teach/courses/${courseId}`}>
+        <div className={styles.live} />
+        <Link className="button outlined" to={`/teach/courses/${courseId}`}>
           {text.version.back}
         </Link>
       </header>
