@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { LaterFiles } from '~/ui/later-files';
 
 // The bundle lies in <build>/server, what Vite tells of the browser's files beside it.
 const MANIFEST = new URL('../.vite/client-manifest.json', import.meta.url);
@@ -15,18 +14,24 @@ const PLAYER = ['app/player/video-player.ts', 'app/player/start-study.ts'];
 /** What the page itself brings. */
 const PAGE = ['app/root.tsx', 'app/routes/learn/layout.tsx', 'app/routes/learn/lesson.tsx'];
 
-let found: LaterFiles | undefined;
+/** Addresses; a page names them as its `laterFiles`. */
+export interface PlayerFiles {
+  scripts: string[];
+  styles: string[];
+}
+
+let found: PlayerFiles | undefined;
 
 /**
  * The addresses of what the player of a lesson consists of, beside what its page brings, the largest first; none
  * where there is no build (development).
  */
-export function listPlayerFiles(): LaterFiles {
+export function listPlayerFiles(): PlayerFiles {
   return (found ??= choosePlayerFiles(readManifest()));
 }
 
 /** The same out of a build's manifest: sources and chunks by key. */
-export function choosePlayerFiles(manifest: Record<string, Chunk>): LaterFiles {
+export function choosePlayerFiles(manifest: Record<string, Chunk>): PlayerFiles {
   const page = withImports(manifest, PAGE);
   const chunks = [...withImports(manifest, PLAYER)].filter((key) => !page.has(key));
   const files = (pick: (chunk: Chunk) => string[]) => [
