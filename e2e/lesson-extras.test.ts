@@ -87,6 +87,7 @@ test('the seek bar shows what lies there, and the sections lead to their parts',
   };
   const early = await shownAt(0.1);
   await expect(preview.locator('span')).toHaveText('0:07');
+  await expect(page.locator('.vjs-time-tooltip:visible')).toHaveCount(0);
   const late = await shownAt(0.8);
   expect(late).not.toBe(early);
   await page.mouse.click(x + width * 0.8, y + height / 2);

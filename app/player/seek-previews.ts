@@ -36,6 +36,7 @@ export function showPreviews(player: Player, url: string): void {
     const most = Math.max(0, bar.width - width);
     box.style.left = `${Math.min(most, Math.max(0, share * bar.width - width / 2))}px`;
     box.classList.add('vjs-preview-shown');
+    player.addClass('vjs-previews');
   };
   const hide = () => box.classList.remove('vjs-preview-shown');
   control.addEventListener('pointermove', (event) => void show(event));
