@@ -50,15 +50,18 @@ async function withRevision<T>(
   change: () => Promise<T>,
 ): Promise<T> {
   const before = await read();
-  if (before && !(await findLatest(trx, before))) await insert(trx, before, before.origin);
+  const isFirst = before !== undefined && !(await findLatest(trx, before));
+  if (isFirst) await insert(trx, before, before.origin);
   const done = await change();
   const after = await read();
-  if (after) await keep(trx, after, by);
+  // What it was before anything was kept stays, whoever made it.
+  if (after) await keep(trx, after, by, isFirst);
   return done;
 }
 
-async function keep(trx: Db | Trx, state: State, by: Change): Promise<void> {
-  const latest = await findLatest(trx, state);
+async function keep(trx: Db | Trx, state: State, by: Change, apart: boolean): Promise<void> {
+  const found = await findLatest(trx, state);
+  const latest = found && { ...found, named: found.named || apart };
   const place = placeRevision(latest, { ...by, content: state.content });
   if (place === 'add') await insert(trx, state, by);
   if (place !== 'extend' || !latest) return;

@@ -82,6 +82,7 @@ describe('what is kept', () => {
 
   test('what a lesson was before its first kept change is kept too, with who, for whom and when', async () => {
     const { courseId, lessonId } = await makeCourse();
+    await rename(cast.wang, { courseId, lessonId }, '量具卡', now + 1);
     await rename(cast.zhou, { courseId, lessonId }, '量具的保养', now + HOUR);
     await write(cast.wang, lessonId, '<p>擦净</p>', now + 2 * HOUR);
     await write(cast.wang, lessonId, '<p>擦净，上油</p>', now + 2 * HOUR + 60_000);
@@ -89,6 +90,7 @@ describe('what is kept', () => {
     expect(rows.map((row) => [row.title, row.personName, row.organization?.name])).toEqual([
       ['量具的保养', '王敏', '鸢都技师学院'],
       ['量具的保养', '周建国', '海岱动力集团'],
+      ['量具卡', '王敏', '鸢都技师学院'],
       ['量具', '王敏', '鸢都技师学院'],
     ]);
     expect(rows[0]).toMatchObject({ begunAt: now + 2 * HOUR, endedAt: now + 2 * HOUR + 60_000 });
@@ -103,7 +105,9 @@ describe('what is kept', () => {
       courseId,
       revisionId: rows[1]!.id,
     });
-    expect(renamed.changes).toEqual([{ kind: 'lesson-renamed', title: '量具的保养', was: '量具' }]);
+    expect(renamed.changes).toEqual([
+      { kind: 'lesson-renamed', title: '量具的保养', was: '量具卡' },
+    ]);
     const { id } = rows[1]!;
     await nameRevision(client.db, cast.wang, { courseId, revisionId: id, name: '开学前' });
     expect((await history(courseId, lessonId))[1]?.name).toBe('开学前');
