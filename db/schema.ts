@@ -35,6 +35,7 @@ export interface Database {
   chapter: courses.ChapterTable;
   lesson: courses.LessonTable;
   lesson_text: lessonTexts.LessonTextTable;
+  lesson_file: lessonTexts.LessonFileTable;
   lesson_text_edit: lessonTexts.LessonTextEditTable;
   course_version: courses.CourseVersionTable;
   course_version_chapter: courses.CourseVersionChapterTable;

@@ -31,6 +31,7 @@ export const tableNames = [
   'course_revision',
   'lesson_text',
   'lesson_text_edit',
+  'lesson_file',
   'upload',
   'course_version',
   'course_version_chapter',

@@ -2,6 +2,7 @@ import { createBeatsRoute } from './beats.server';
 import { createCaptionsFileRoute } from './captions-file.server';
 import { createClockRoute } from './clock.server';
 import type { DirectRoute, SocketRoute } from './http-server.server';
+import { createLessonFileRoute, createLessonFilesRoute } from './lesson-files.server';
 import { createLessonTextSockets } from './lesson-text-sockets.server';
 import { createLessonTextsRoute } from './lesson-texts.server';
 import { createMediaFilesRoute } from './media-files.server';
@@ -14,6 +15,8 @@ export function createDirectRoutes(platform: Platform): DirectRoute[] {
     createBeatsRoute(platform),
     createUploadsRoute(platform),
     createLessonTextsRoute(platform),
+    createLessonFilesRoute(platform),
+    createLessonFileRoute(platform),
     createCaptionsFileRoute(platform),
     createMediaFilesRoute(platform),
     createClockRoute(platform),

@@ -20,6 +20,7 @@ import * as signOffs from './0021-sign-offs';
 import * as revisions from './0022-revisions';
 import * as lessonTexts from './0019-lesson-texts';
 import * as captionRemovals from './0018-caption-removals';
+import * as lessonFiles from './0019-lesson-files';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -48,4 +49,7 @@ export const migrations: Record<string, Migration> = {
   '0020-beat-sessions': beatSessions,
   '0021-sign-offs': signOffs,
   '0022-revisions': revisions,
+  '0019-lesson-texts': lessonTexts,
+  '0018-caption-removals': captionRemovals,
+  '0019-lesson-files': lessonFiles,
 };

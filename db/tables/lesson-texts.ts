@@ -27,3 +27,22 @@ export interface LessonTextEditTable {
   content: string;
   written_at: Moment;
 }
+
+/** A picture or an attachment of a text; its content lies in the media store. */
+export interface LessonFileTable {
+  id: string;
+  course_id: string;
+  /** For whose text it was sent. */
+  lesson_id: string;
+  organization_id: string;
+  uploaded_by: string;
+  name: string;
+  kind: 'image' | 'attachment';
+  /** As its content says; attachments go out as `application/octet-stream`. */
+  type: string;
+  bytes: number;
+  /** Pixels; 0 for attachments. */
+  width: number;
+  height: number;
+  created_at: Moment;
+}

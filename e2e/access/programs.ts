@@ -111,6 +111,25 @@ export const programs: Access[] = [
     ],
   },
   {
+    path: '/api/lesson-files',
+    get: { own: notByGet },
+    actions: [
+      {
+        does: 'add a file to a text',
+        // The body is the file; its lesson is in the query.
+        search: '',
+        method: 'PUT',
+        changesNothing: true,
+        own: '405 405 405 405 405',
+      },
+    ],
+  },
+  {
+    path: '/lesson-files/:fileId',
+    params: () => ({ fileId: '00000000-0000-7000-8000-000000000000' }),
+    get: { own: '401 404 404 404 404' },
+  },
+  {
     path: '/api/lesson-texts/:lessonId',
     get: { own: '401 403 426 426 426', foreign: '401 404 404 404 426' },
     socket: { own: '401 403 101 101 101', foreign: '401 404 404 404 101' },

@@ -23,6 +23,12 @@ describe('an article', () => {
       '<svg><a xlink:href="javascript:steal()">文</a></svg>',
       '<a rel="noopener noreferrer nofollow">文</a>',
     ],
+    ['<img src="/lesson-files/../sign-out" alt="x">文', '文'],
+    [
+      '<a href="https://x.example" data-file="9">文</a>',
+      '<a href="https://x.example" rel="noopener noreferrer nofollow">文</a>',
+    ],
+    ['<section class="x" data-callout="evil">文</section>', '<section>文</section>'],
     ['<form action="/sign-out"><input name="a"><button>文</button></form>', '文'],
     ['<td colspan="9999999">文</td>', '<td>文</td>'],
     ['<h1>题</h1><b>粗</b><i>斜</i>', '<h2>题</h2><strong>粗</strong><em>斜</em>'],

@@ -32,6 +32,16 @@ describe('an article that becomes a shared text', () => {
     );
   });
 
+  test('keeps its pictures and files, and no picture of elsewhere', () => {
+    const file = '/lesson-files/01a22a58-25cb-73df-8712-de564c1be16f';
+    const html =
+      `<img src="${file}" alt="千分尺" width="345" height="200" />` +
+      `<p>见<a href="${file}" rel="noopener noreferrer nofollow" data-file="1234567">` +
+      '工艺卡 (2).pdf (1.2 MB)</a>。</p>';
+    expect(thereAndBack(html)).toBe(html);
+    expect(thereAndBack('<p>文</p><img src="https://elsewhere.example/x.png">')).toBe('<p>文</p>');
+  });
+
   test('keeps its tables', () => {
     const table =
       '<table><tbody><tr><th colspan="2"><p>间隙</p></th></tr>' +

@@ -9,6 +9,7 @@ import TableRow from '@tiptap/extension-table-row';
 import Underline from '@tiptap/extension-underline';
 import StarterKit from '@tiptap/starter-kit';
 import { Callout } from './callout';
+import { Attachment, LessonImage } from './file-nodes';
 
 /** Under which name the text lies in its Yjs document. */
 export const TEXT_FIELD = 'text';
@@ -26,6 +27,8 @@ export const textExtensions: Extensions = [
   TableHeader,
   TableCell,
   Callout,
+  LessonImage,
+  Attachment,
 ];
 
 export const textSchema = getSchema(textExtensions);

@@ -20,6 +20,19 @@ export const lessonTextMessages = defineMessages({
     here: '在这一节的人',
     you: (name: string) => `${name}（你）`,
     reads: (name: string) => `${name}（只看）`,
+    image: {
+      alt: '图上画的是什么',
+      altHint: '给看不见图的人，如：千分尺的三个部位',
+      width: '宽（像素）',
+    },
+    files: {
+      sending: '正在上传…',
+      faults: {
+        tooLarge: '文件超过 20 MB 或图太大，没有放进来。压缩后再试。',
+        empty: '这个文件是空的，没有放进来。',
+        failed: '没有传上去，正文没有动。检查网络后再选一次。',
+      },
+    },
     tools: {
       label: '正文格式',
       heading: '小标题',
@@ -38,6 +51,8 @@ export const lessonTextMessages = defineMessages({
       link: '链接',
       linkAddress: '链接地址，以 https:// 开头；空着就是取消链接',
       linkApply: '加上链接',
+      image: '图片',
+      attachment: '附件',
       undo: '撤销自己写的',
       redo: '恢复自己写的',
     },
@@ -63,6 +78,21 @@ export const lessonTextMessages = defineMessages({
     here: 'People in this lesson',
     you: (name: string) => `${name} (you)`,
     reads: (name: string) => `${name} (reading)`,
+    image: {
+      alt: 'What the picture shows',
+      altHint: 'For those who cannot see it: the three parts of a micrometer',
+      width: 'Width (pixels)',
+    },
+    files: {
+      sending: 'Uploading…',
+      faults: {
+        tooLarge:
+          'The file is over 20 MB or the picture too large; it was not added. Shrink it and try again.',
+        empty: 'This file is empty; it was not added.',
+        failed:
+          'It could not be uploaded; the text is as it was. Check the connection and choose it again.',
+      },
+    },
     tools: {
       label: 'Text format',
       heading: 'Heading',
@@ -81,6 +111,8 @@ export const lessonTextMessages = defineMessages({
       link: 'Link',
       linkAddress: 'Address, starting with https://; empty removes the link',
       linkApply: 'Set link',
+      image: 'Picture',
+      attachment: 'File to download',
       undo: 'Undo what you wrote',
       redo: 'Redo what you wrote',
     },

@@ -1,13 +1,15 @@
 import Collaboration from '@tiptap/extension-collaboration';
-import { EditorContent, useEditor } from '@tiptap/react';
-import { useEffect, useMemo } from 'react';
+import { EditorContent, useEditor, type Editor } from '@tiptap/react';
+import { useEffect, useMemo, useRef } from 'react';
 import { TEXT_FIELD, textExtensions } from '~/domain/lesson-texts/text-schema';
 import type { Writer } from '~/domain/lesson-texts/text-protocol';
 import { useText } from '~/i18n/locale';
 import { lessonTextMessages } from '~/i18n/messages/lesson-text';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
+import { ResizableImage } from './image-view';
 import type { LiveText } from './live-text';
+import { insertFiles } from './send-lesson-file';
 import { textCursors } from './text-cursors';
 import { TextToolbar } from './text-toolbar';
 import { useTextLine, type OpenText } from './use-text-line';
@@ -43,15 +45,18 @@ export function TextEditor(props: Given) {
       </>
     );
   }
-  return <LiveEditor key={lessonId} open={open} labelledBy={props.labelledBy} />;
+  return <LiveEditor key={lessonId} {...{ lessonId, open }} labelledBy={props.labelledBy} />;
 }
 
-function LiveEditor({ open, labelledBy }: { open: OpenText; labelledBy: string }) {
+function LiveEditor(props: { lessonId: string; open: OpenText; labelledBy: string }) {
+  const { lessonId, open, labelledBy } = props;
+  const own = useRef<Editor | null>(null);
   const { line, state, restored } = open;
   const text = useText(lessonTextMessages);
   const extensions = useMemo(
     () => [
-      ...textExtensions,
+      ...textExtensions.filter(({ name }) => name !== ResizableImage.name),
+      ResizableImage,
       Collaboration.configure({ fragment: line.doc.getXmlFragment(TEXT_FIELD) }),
       textCursors(line.presence),
     ],
@@ -65,6 +70,8 @@ function LiveEditor({ open, labelledBy }: { open: OpenText; labelledBy: string }
       immediatelyRender: true,
       shouldRerenderOnTransaction: false,
       editorProps: {
+        handlePaste: (_view, event) => takeFiles(own.current, lessonId, event.clipboardData),
+        handleDrop: (_view, event) => takeFiles(own.current, lessonId, event.dataTransfer),
         attributes: {
           role: 'textbox',
           'aria-multiline': 'true',
@@ -75,6 +82,7 @@ function LiveEditor({ open, labelledBy }: { open: OpenText; labelledBy: string }
     },
     [extensions],
   );
+  own.current = editor;
   useEffect(() => {
     editor?.setEditable(state.mayWrite, false);
   }, [editor, state.mayWrite]);
@@ -82,10 +90,18 @@ function LiveEditor({ open, labelledBy }: { open: OpenText; labelledBy: string }
     <div className={styles.box}>
       {state.line === 'refused' ? <Refused state={state} /> : null}
       {restored ? <Notice tone="done">{text.kept}</Notice> : null}
-      {editor && state.mayWrite ? <TextToolbar editor={editor} /> : null}
+      {editor && state.mayWrite ? <TextToolbar editor={editor} lessonId={lessonId} /> : null}
       <EditorContent editor={editor} />
     </div>
   );
+}
+
+/** Files that are pasted or dropped; words that came with them (from a spreadsheet, say) go first. */
+function takeFiles(editor: Editor | null, lessonId: string, data: DataTransfer | null): boolean {
+  const files = [...(data?.files ?? [])];
+  if (!editor || files.length === 0 || data?.types.includes('text/html')) return false;
+  void insertFiles(editor, lessonId, files);
+  return true;
 }
 
 function Refused({ state }: { state: LiveText['state'] }) {

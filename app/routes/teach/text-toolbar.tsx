@@ -4,6 +4,8 @@ import type { CalloutKind } from '~/domain/lesson-texts/callout-kinds';
 import { useText } from '~/i18n/locale';
 import { lessonTextMessages } from '~/i18n/messages/lesson-text';
 import * as icons from '~/ui/icons';
+import { FileTools } from './file-tools';
+import { ImageField } from './image-field';
 import { LinkField } from './link-field';
 import styles from './text-editor.module.css';
 
@@ -15,7 +17,7 @@ interface Tool {
 }
 
 /** What can be done to the text where the cursor stands. */
-export function TextToolbar({ editor }: { editor: Editor }) {
+export function TextToolbar({ editor, lessonId }: { editor: Editor; lessonId: string }) {
   const text = useText(lessonTextMessages).tools;
   const [linking, setLinking] = useState(false);
   const active = useEditorState({ editor, selector: ({ editor: now }) => activeIn(now) });
@@ -40,6 +42,8 @@ export function TextToolbar({ editor }: { editor: Editor }) {
           ))}
         </div>
       ))}
+      <FileTools editor={editor} lessonId={lessonId} />
+      {active.image ? <ImageField editor={editor} /> : null}
       {linking ? <LinkField editor={editor} done={() => setLinking(false)} /> : null}
     </div>
   );
@@ -76,6 +80,7 @@ const activeIn = (editor: Editor) => ({
   tip: editor.isActive('callout', { kind: 'tip' }),
   code: editor.isActive('codeBlock'),
   table: editor.isActive('table'),
+  image: editor.isActive('image'),
 });
 
 type Words = (typeof lessonTextMessages)['zh']['tools'];
