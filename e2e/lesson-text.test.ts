@@ -122,3 +122,53 @@ test('a killed server loses nothing that was shown as saved', async ({ browser, 
     .toContain('扭矩分两次。再量一次。');
   await Promise.all([college.context().close(), enterprise.context().close(), plain.close()]);
 });
+
+test('a safety warning, a picture and an attachment reach the other author and readers without JavaScript', async ({
+  browser,
+  world,
+}) => {
+  const college = await openLesson(browser, world, 'teacher01', /1\.2/);
+  const enterprise = await openLesson(browser, world, 'teacher02', /1\.2/);
+  const choose = async (tool: string, name: string, buffer: Buffer) => {
+    const chooser = college.waitForEvent('filechooser');
+    await college.getByRole('button', { name: tool, exact: true }).click();
+    await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer });
+  };
+  await text(college).click();
+  await college.keyboard.type('量之前先断电。');
+  await college.getByRole('button', { name: '安全警示' }).click();
+  await expect(text(enterprise).locator('[data-callout=warning]')).toContainText('量之前先断电。');
+
+  const clip = { x: 0, y: 0, width: 160, height: 80 };
+  await choose('图片', '千分尺.png', await college.screenshot({ clip }));
+  const picture = text(enterprise).locator('img[src^="/lesson-files/"]');
+  await expect(picture).toBeVisible();
+  await text(college).locator('img[src^="/lesson-files/"]').click();
+  await college.getByLabel('图上画的是什么').fill('千分尺的三个部位');
+  await expect(picture).toHaveAttribute('alt', '千分尺的三个部位');
+  await college.getByLabel('宽（像素）').fill('200');
+  await expect(picture).toHaveAttribute('width', '200');
+
+  await text(college).locator('p').last().click();
+  await choose('附件', '工艺卡.pdf', Buffer.from('%PDF-1.4 工艺卡'));
+  await expect(text(enterprise).getByText(/工艺卡\.pdf \(\d+ B\)/)).toBeVisible();
+  await expect(saved(college)).toBeVisible();
+
+  const plain = await browser.newContext({
+    baseURL: world.url,
+    locale: 'zh-CN',
+    javaScriptEnabled: false,
+  });
+  await plain.addCookies(await enterprise.context().cookies());
+  const reader = await plain.newPage();
+  await expect(async () => {
+    await reader.goto(enterprise.url());
+    await expect(reader.locator('.article [data-callout=warning]')).toBeVisible({ timeout: 100 });
+    await expect(reader.getByAltText('千分尺的三个部位')).toBeVisible({ timeout: 100 });
+  }).toPass();
+  const address = await reader.locator('a[data-file]').getAttribute('href');
+  const answer = await enterprise.request.get(address ?? '');
+  expect(answer.headers()['content-disposition']).toContain('attachment; filename*=UTF-8');
+  expect(answer.headers()['x-content-type-options']).toBe('nosniff');
+  await Promise.all([college.context().close(), enterprise.context().close(), plain.close()]);
+});

@@ -112,15 +112,15 @@ export const programs: Access[] = [
   },
   {
     path: '/api/lesson-files',
+    search: ({ lessonId }) => `?lessonId=${lessonId}&name=a.txt`,
     get: { own: notByGet },
     actions: [
       {
+        // Whatever the body is, it is the file.
         does: 'add a file to a text',
-        // The body is the file; its lesson is in the query.
-        search: '',
-        method: 'PUT',
-        changesNothing: true,
-        own: '405 405 405 405 405',
+        form: () => file('a.txt', '先断电', 'text/plain'),
+        own: '401 403 ok 403 403',
+        foreign: '401 404 404 404 403',
       },
     ],
   },
