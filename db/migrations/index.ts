@@ -46,10 +46,8 @@ export const migrations: Record<string, Migration> = {
   '0017-captions': captions,
   '0018-caption-removals': captionRemovals,
   '0019-lesson-texts': lessonTexts,
+  '0019-lesson-files': lessonFiles,
   '0020-beat-sessions': beatSessions,
   '0021-sign-offs': signOffs,
   '0022-revisions': revisions,
-  '0019-lesson-texts': lessonTexts,
-  '0018-caption-removals': captionRemovals,
-  '0019-lesson-files': lessonFiles,
 };
