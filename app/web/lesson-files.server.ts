@@ -5,7 +5,7 @@ import {
   LARGEST_LESSON_FILE,
 } from '~/domain/lesson-files/add-lesson-file.server';
 import { getLessonFile } from '~/domain/lesson-files/get-lesson-file.server';
-import { Forbidden, NotFound } from '~/domain/shared/errors';
+import { Forbidden, NotFound, Unavailable } from '~/domain/shared/errors';
 import { problem } from './api.server';
 import { sendProblem } from './direct-problem.server';
 import type { DirectRoute } from './http-server.server';
@@ -13,6 +13,7 @@ import { createViewerFinder } from './lesson-texts.server';
 import type { Platform } from './platform.server';
 import { sendObject } from './send-object.server';
 
+const SMALL_BODY = 1_000_000;
 const ADDRESS = /^\/lesson-files\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** POST /api/lesson-files?lessonId=&name= with the file as the body, for those who write the lesson's text. */
@@ -81,6 +82,8 @@ function answering(handle: Handle): Handle {
       await handle(request, response);
     } catch (error) {
       if (response.headersSent) throw error;
+      // Whoever is still sending a small file would not see why it is refused.
+      if (!request.complete) await readUpTo(request, SMALL_BODY);
       await sendProblem(request, response, error);
     }
   };
@@ -88,14 +91,25 @@ function answering(handle: Handle): Handle {
 
 /** The whole body; 413 as soon as it is too large, of which no more is read then. */
 async function readBody(request: IncomingMessage): Promise<Uint8Array> {
-  const tooLarge = () => problem(413, 'too-large', 'A file may have 20 MB. Nothing was kept.');
-  if (Number(request.headers['content-length'] ?? 0) > LARGEST_LESSON_FILE) throw tooLarge();
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    parts.push(part as Buffer);
-    size += (part as Buffer).length;
-    if (size > LARGEST_LESSON_FILE) throw tooLarge();
-  }
-  return Buffer.concat(parts);
+  const body = await readUpTo(request, LARGEST_LESSON_FILE);
+  if (body) return body;
+  throw problem(413, 'too-large', 'A file may have 20 MB. Nothing was kept.');
+}
+
+/** The body, or undefined when it has more bytes than the limit. */
+function readUpTo(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > limit) return resolve(undefined);
+    const parts: Buffer[] = [];
+    let size = 0;
+    request.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size <= limit) return parts.push(part);
+      request.pause();
+      resolve(undefined);
+    });
+    request.once('end', () => resolve(Buffer.concat(parts)));
+    request.once('error', reject);
+    request.once('aborted', () => reject(new Unavailable('aborted')));
+  });
 }
