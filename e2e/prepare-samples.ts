@@ -1,5 +1,9 @@
 import Database from 'better-sqlite3';
 import Excel from 'exceljs';
+import {
+  partsOf,
+  type PublicationContent,
+} from '../app/domain/sign-offs/publication-content.server';
 import { newId } from '../app/domain/shared/new-id.server';
 import type { AccessSamples } from './access/cells';
 import { ask, signInByApi } from './actors';
@@ -34,6 +38,7 @@ async function complete(
     applicationId: leaveApplication(stored, samples),
     appealId: await leaveAppeal(world, stored, samples, logins.learner),
     revisionId: leaveRevision(stored, samples, logins.author),
+    requestId: await leaveRequest(world, stored, samples, logins.author),
     otherMediaId: find(
       stored,
       'select id from media where course_id = ? and id <> ?',
@@ -101,6 +106,37 @@ async function leaveAppeal(
   const correction = { day, time: '1', reason: '停电通知已核对' };
   await post('admin01', `/manage/class-hours/enrollments/${of}`, correction);
   return find(stored, 'select id from appeal where enrollment_id = ?', enrollmentId);
+}
+
+/** A candidate of the changed draft, signed by every side; the draft goes on changing. */
+async function leaveRequest(
+  world: World,
+  stored: Database.Database,
+  { courseId, chapterId }: Samples,
+  author: string,
+): Promise<string> {
+  const rename = (title: string) =>
+    write(stored, { title, chapterId }, 'update chapter set title = @title where id = @chapterId');
+  rename('定稿里的章');
+  const answer = await ask(world, `/teach/courses/${courseId}/publication`, {
+    cookie: await signInByApi(world, author),
+    form: { intent: 'request', note: '' },
+  });
+  if (answer.status !== 200) throw new Error(`the candidate was answered ${answer.status}`);
+  rename('定稿以后的章');
+  const of = 'select id from publication_request where course_id = ?';
+  const requestId = find(stored, of, courseId);
+  const content = find(stored, of.replace('id', 'content'), courseId);
+  const by = find(stored, 'select person_id from login_name where login_name = ?', author);
+  for (const { organizationId, hash } of partsOf(JSON.parse(content) as PublicationContent)) {
+    write(
+      stored,
+      { id: newId(), requestId, courseId, organizationId, hash, by, now: Date.now() },
+      `insert into sign_off (id, request_id, course_id, organization_id, hash, signed_by, signed_at)
+       values (@id, @requestId, @courseId, @organizationId, @hash, @by, @now)`,
+    );
+  }
+  return requestId;
 }
 
 /** What the lesson once was. */

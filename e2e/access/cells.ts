@@ -43,6 +43,8 @@ export interface AccessSamples extends Samples {
   settleDay: string;
   /** An open appeal of the learner's about the lesson. */
   appealId: string;
+  /** A candidate for the course's next version, signed by all. */
+  requestId: string;
   /** What a lesson of the course once was. */
   revisionId: string;
   /** A learner of another organization, in neither class. */

@@ -155,14 +155,13 @@ export const courses: Access[] = [
     get: courseReaders,
     actions: [
       {
-        does: 'freeze a candidate',
-        form: () => ({ intent: 'request', note: '' }),
+        does: 'publish',
+        form: ({ requestId }) => ({ intent: 'publish', requestId }),
         ...authorsAction,
       },
-      { does: 'publish', form: () => ({ intent: 'publish', requestId: 'none' }), ...authorsAction },
       {
-        does: 'take it back',
-        form: () => ({ intent: 'withdraw', requestId: 'none' }),
+        does: 'freeze a candidate',
+        form: () => ({ intent: 'request', note: '' }),
         ...authorsAction,
       },
     ],
@@ -175,8 +174,8 @@ export const courses: Access[] = [
     actions: [
       { does: 'name a state', form: () => ({ intent: 'name', name: '开学前' }), ...authorsAction },
       {
-        does: 'restore a course',
-        form: () => ({ intent: 'restore-course', version: '0' }),
+        does: 'restore a lesson',
+        form: () => ({ intent: 'restore-lesson' }),
         ...authorsAction,
       },
     ],
