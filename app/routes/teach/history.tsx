@@ -38,9 +38,12 @@ export default function History() {
     <>
       <h1 className={editorStyles.title}>{lessonId ? text.ofLesson(shown) : text.title}</h1>
       <div className="stack">
-        <p className="second">
-          {text.lead} {lessonId ? <Link to={base}>{text.showAll}</Link> : null}
-        </p>
+        <p className="second">{text.lead}</p>
+        {lessonId ? (
+          <div>
+            <Link to={base}>{text.showAll}</Link>
+          </div>
+        ) : null}
         {rows.length === 0 ? <p>{text.empty}</p> : null}
         <ol className={`plain ${styles.list}`}>
           {rows.map((row) => {

@@ -77,10 +77,12 @@ export default function Revision() {
     <>
       <h1 className={editorStyles.title}>{lessonId === null ? text.outline : revision.title}</h1>
       <div className="stack">
-        <p className="second">
-          {revision.personName}, {text.span(moment(revision.begunAt), moment(revision.endedAt))}{' '}
+        <div className="split">
+          <span className="second">
+            {revision.personName} · {text.span(moment(revision.begunAt), moment(revision.endedAt))}
+          </span>
           <Link to={lessonId === null ? back : `${back}?lesson=${lessonId}`}>{text.back}</Link>
-        </p>
+        </div>
         {answer?.done === 'named' ? <Notice tone="done">{text.nameSaved}</Notice> : null}
         {answer?.done === 'restored' ? (
           <Notice tone={answer.videoGone ? 'pending' : 'done'}>
