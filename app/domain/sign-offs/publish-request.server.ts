@@ -4,6 +4,7 @@ import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
 import { findLastContent } from '../courses/publication-state.server';
 import { isWatchable } from '../courses/publication-check';
 import { compareVersions } from '../courses/version-changes';
+import { holdMedia } from '../media/hold-media.server';
 import { Conflict } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
 import {
@@ -74,18 +75,13 @@ async function publish(
 const lessonsOf = ({ chapters }: PublicationContent) =>
   chapters.flatMap((chapter) => chapter.lessons.map((lesson) => ({ ...lesson, chapter })));
 
+/** Held, so that none is taken away while its version is being written. */
 async function requireVideos(trx: Trx, content: PublicationContent): Promise<void> {
-  const ids = [...new Set(lessonsOf(content).flatMap(({ mediaId }) => mediaId ?? []))];
-  if (ids.length === 0) return;
-  const rows = await trx
-    .selectFrom('media')
-    .select(['id', 'state'])
-    .where('id', 'in', ids)
-    .where('removed_at', 'is', null)
-    .execute();
-  const watchable = new Set(rows.filter(({ state }) => isWatchable(state)).map(({ id }) => id));
-  if (ids.every((id) => watchable.has(id))) return;
-  throw new Conflict('video-gone', 'A video of it was taken away. Nothing was published.');
+  const ids = new Set(lessonsOf(content).flatMap(({ mediaId }) => mediaId ?? []));
+  for (const id of [...ids].sort()) {
+    if (isWatchable((await holdMedia(trx, id)) ?? null)) continue;
+    throw new Conflict('video-gone', 'A video of it was taken away. Nothing was published.');
+  }
 }
 
 async function insertVersion(

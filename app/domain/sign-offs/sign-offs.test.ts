@@ -6,12 +6,14 @@ import { makePerson, STORY_BEGINS as now } from '~db/testing-cast';
 import type { Actor } from '../co-authoring/course-reach.server';
 import { addChapter } from '../courses/add-chapter.server';
 import { addLesson } from '../courses/add-lesson.server';
+import { attachMedia } from '../courses/attach-media.server';
 import { getCourseDraft } from '../courses/course-draft.server';
 import { listVersionLessons } from '../courses/course-outline.server';
 import { listCourseVersions } from '../courses/published-courses.server';
 import {
   makeCourseCast,
   makeDraftCourse,
+  makeMedia,
   publishSigned,
   signAll,
   type CourseCast,
@@ -171,6 +173,27 @@ describe('sign-off', () => {
     });
     await withdrawRequest(db, cast.wang, { courseId, requestId: second.requestId, now });
     expect((await getPublicationStanding(db, cast.wang, courseId)).request).toBeUndefined();
+  });
+
+  test('a video that was taken away since stops the publication', async () => {
+    const { db } = client;
+    const { courseId, chapterId } = await makeShared();
+    const lesson = { chapterId, title: '曲轴', kind: 'video' as const };
+    const { lessonId } = await addLesson(db, cast.wang, { courseId, lesson, now });
+    const mediaId = await makeMedia(db, {
+      ...{ courseId, organizationId: cast.college },
+      personId: cast.wang.personId,
+    });
+    await attachMedia(db, cast.wang, { lessonId, mediaId, replaces: null, now });
+    const { requestId } = await request(cast.wang, courseId);
+    await signAll(db, cast.wang, courseId, now);
+    await signAll(db, cast.zhou, courseId, now);
+    const gone = { state: 'refused' as const, reason: 'removed', removed_at: now };
+    await db.updateTable('media').set(gone).where('id', '=', mediaId).execute();
+    await expect(publishRequest(db, cast.wang, { courseId, requestId, now })).rejects.toMatchObject(
+      { type: 'video-gone' },
+    );
+    expect(await listCourseVersions(db, courseId)).toEqual([]);
   });
 
   test('a named reviewer signs in place of authors and managers', async () => {
