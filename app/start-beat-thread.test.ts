@@ -127,13 +127,23 @@ test('while learners study, transactions that read first and write then all go t
   expect(await reconcile(client.db, ZONE)).toEqual([]);
 }, 60_000);
 
-/** Ways to lose what stores, in the middle of it; each answers when it may work again. */
-function faults(): { recorder: BeatRecorder; strike: () => Promise<unknown> }[] {
+interface Fault {
+  recorder: BeatRecorder;
+  /** Answers when it may work again, at the latest once `felt` says so. */
+  strike: (felt: () => boolean) => Promise<unknown>;
+}
+
+/** Ways to lose what stores, in the middle of it. */
+function faults(): Fault[] {
   const { file, turns } = client;
   if (file === undefined || !turns) {
     const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`;
-    return [{ recorder: openRecorder(), strike: () => cut.execute(client.db) }];
+    const strike = async (felt: () => boolean) => {
+      // A connection that is cut between two transactions is not missed.
+      while (!felt()) await cut.execute(client.db).catch(() => undefined);
+    };
+    return [{ recorder: openRecorder(), strike }];
   }
   const thread = startBeatThread({ file, turns, ...given });
   const recorder = createBeatRecorder(thread);
@@ -156,12 +166,13 @@ test('when what stores is lost or held up, beats are refused as unavailable, non
     const sessions = await study();
     let refused = 0;
     let struck: Promise<unknown> | undefined;
+    let over = false;
     const watch = async (session: WatchSession) => {
       for (let seq = 1; seq <= 60;) {
         try {
           const answer = await recorder.record({ session, beats: [second(seq)] });
           expect(answer.ackSeq).toBe(seq);
-          if (seq === 30) struck ??= strike();
+          if (seq === 30) struck ??= strike(() => over || refused > 0);
           seq += 1;
         } catch (error) {
           expect(error).toBeInstanceOf(Unavailable);
@@ -171,6 +182,7 @@ test('when what stores is lost or held up, beats are refused as unavailable, non
       }
     };
     await Promise.all(sessions.map(watch));
+    over = true;
     await struck;
     expect(refused).toBeGreaterThan(0);
     for (const session of sessions) expect(await storedSeqs(session)).toEqual(seqs(60));
