@@ -50,7 +50,7 @@ function sanitizeOnce(html: string): string {
       a: (tagName, attributes) => ({ tagName, attribs: safeLink(attributes) }),
       section: (tagName, { 'data-callout': kind = '' }) => ({
         tagName,
-        attribs: isCallout(kind) ? { 'data-callout': kind } : ({} as Record<string, string>),
+        attribs: calloutOf(kind),
       }),
       img: (tagName, attributes) => ({ tagName, attribs: pictureOf(attributes) }),
       th: (tagName, attributes) => ({ tagName, attribs: wholeNumbers(attributes) }),
@@ -86,4 +86,8 @@ function pictureOf({
 }: Record<string, string>): Record<string, string> {
   const sized = /^\d{1,4}$/.test(width) && /^\d{1,4}$/.test(height);
   return sized ? { src, alt, width, height } : { src, alt };
+}
+
+function calloutOf(kind: string): Record<string, string> {
+  return isCallout(kind) ? { 'data-callout': kind } : {};
 }
