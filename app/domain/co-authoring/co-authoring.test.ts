@@ -11,7 +11,7 @@ import {
   listAuthors,
   listInvitableOrganizations,
   listInvolvedOrganizations,
-  listNameableInstructors,
+  listNameable,
 } from './course-people.server';
 import {
   canAuthor,
@@ -177,7 +177,7 @@ describe('authors', () => {
     const foreign = { ...naming, organizationId: cast.stranger };
     await expect(nameAuthor(db, cast.collegeManager, foreign)).rejects.toBeInstanceOf(NotFound);
 
-    const nameable = await listNameableInstructors(db, courseId, [cast.college]);
+    const nameable = await listNameable(db, courseId, [cast.college], 'course_author');
     expect(nameable.map((p) => p.name)).toEqual(['吕文博']);
     await nameAuthor(db, cast.collegeManager, naming);
     await expect(nameAuthor(db, cast.collegeManager, naming)).rejects.toMatchObject({

@@ -100,11 +100,15 @@ export async function listAuthors(db: Db | Trx, courseId: string): Promise<Cours
   }));
 }
 
-/** The instructors of the organizations who could be named on the course and are not yet. */
-export async function listNameableInstructors(
+/**
+ * Who of the organizations could be named on the course and is not yet: instructors as authors, instructors and
+ * managers as reviewers.
+ */
+export async function listNameable(
   db: Db | Trx,
   courseId: string,
   organizationIds: string[],
+  as: 'course_author' | 'course_reviewer',
 ): Promise<{ personId: string; name: string; organizationId: string }[]> {
   if (organizationIds.length === 0) return [];
   return db
@@ -115,20 +119,19 @@ export async function listNameableInstructors(
       'person.name',
       'membership.organization_id as organizationId',
     ])
+    .distinct()
     .where('membership.organization_id', 'in', organizationIds)
-    .where('membership.role', '=', 'instructor')
+    .where(
+      'membership.role',
+      'in',
+      as === 'course_author' ? ['instructor'] : ['instructor', 'manager'],
+    )
     .where('membership.ended_at', 'is', null)
     .where('person.disabled_at', 'is', null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('course_author')
-            .select('course_author.person_id')
-            .whereRef('course_author.person_id', '=', 'membership.person_id')
-            .where('course_author.course_id', '=', courseId),
-        ),
-      ),
+    .where('membership.person_id', 'not in', (eb) =>
+      as === 'course_author'
+        ? eb.selectFrom('course_author').select('person_id').where('course_id', '=', courseId)
+        : eb.selectFrom('course_reviewer').select('person_id').where('course_id', '=', courseId),
     )
     .orderBy('person.name')
     .orderBy('membership.person_id')

@@ -1,6 +1,6 @@
 import type { Db, Trx } from '~db/client.server';
 import { Conflict } from '../shared/errors';
-import { getCourseDraft, type CourseDraft } from './course-draft.server';
+import type { CourseDraft } from './course-draft.server';
 import { getCourseOutline, listVersionLessons } from './course-outline.server';
 import { checkPublication, type PublicationObstacle } from './publication-check';
 import { isBlankArticle } from './sanitize-article.server';
@@ -24,14 +24,6 @@ export interface PublicationState {
 }
 
 /** Whether the draft could be published now, and what that would change. */
-export async function getPublicationState(
-  db: Db | Trx,
-  courseId: string,
-): Promise<PublicationState> {
-  return judgeDraft(db, await getCourseDraft(db, courseId));
-}
-
-/** As `getPublicationState`, of a draft that was read already. */
 export async function judgeDraft(db: Db | Trx, draft: CourseDraft): Promise<PublicationState> {
   const last = await findLastVersion(db, draft.id);
   const before = last && (await loadContent(db, last.id));

@@ -9,8 +9,9 @@ import { Forbidden, NotFound } from '../shared/errors';
 import { addChapter } from './add-chapter.server';
 import { addLesson } from './add-lesson.server';
 import { attachMedia } from './attach-media.server';
+import { getCourseDraft } from './course-draft.server';
 import { getCourseOutline, getVersionLesson, listVersionLessons } from './course-outline.server';
-import { getPublicationState } from './publication-state.server';
+import { judgeDraft } from './publication-state.server';
 import {
   countPublishedCourses,
   listCatalogFilters,
@@ -67,7 +68,8 @@ describe('publication', () => {
   test('is refused with every reason while something is missing', async () => {
     const { db } = client;
     const courseId = await makeDraftCourse(db, cast);
-    const reasons = async () => (await getPublicationState(db, courseId)).obstacles;
+    const reasons = async () =>
+      (await judgeDraft(db, await getCourseDraft(db, courseId))).obstacles;
     expect(await reasons()).toEqual([{ kind: 'no-lesson' }]);
     const { chapterId } = await addChapter(db, cast.wang, { courseId, title: '一', now });
     const add = async (title: string, kind: 'video' | 'article') =>
@@ -183,7 +185,7 @@ describe('publication', () => {
     const settings = { ...dieselSettings, title: '柴油机装配与调试' };
     await saveCourseSettings(db, cast.wang, { courseId, version: 1, settings, now });
     await removeLesson(db, cast.wang, { courseId, version: 2, lessonId: video, now });
-    expect((await getPublicationState(db, courseId)).changes).toEqual([
+    expect((await judgeDraft(db, await getCourseDraft(db, courseId))).changes).toEqual([
       { kind: 'settings', fields: ['title'] },
       { kind: 'lesson-renamed', title: '保养卡', was: '量具保养卡' },
       { kind: 'text-changed', title: '保养卡' },

@@ -80,11 +80,17 @@ export async function getPublicationStanding(
     db,
     open.parts.map((part) => part.organizationId),
   );
-  const former = await loadFormer(db, courseId, signatures);
+  const unsigned = open.parts.filter((part) => !signatureOf(part, signatures));
+  const former = await loadFormer(
+    db,
+    courseId,
+    signatures,
+    unsigned.map((part) => part.organizationId),
+  );
   const parts = open.parts.map((part): PartStanding => {
     const { organizationId, hash, lessonCount } = part;
     const signature = signatureOf(part, signatures);
-    const last = signature ? undefined : former.get(organizationId);
+    const last = former.get(organizationId);
     return {
       organization: marks.get(organizationId)!,
       hash,
@@ -119,17 +125,31 @@ const said = ({ signerName, signedAt }: Signature): Signed => ({ name: signerNam
 const ofPart = (content: PublicationContent, organizationId: string, bureauId?: string) =>
   organizationId === bureauId ? content : partOf(content, organizationId);
 
-/** Each organization's latest signature since the last version, with what it signed. */
+interface Former {
+  signature: Signature;
+  content: PublicationContent;
+}
+
+/** Of organizations that have not signed this: their latest signature since the last version, with what it was under. */
 async function loadFormer(
   db: Db | Trx,
   courseId: string,
   signatures: readonly Signature[],
-): Promise<Map<string, { signature: Signature; content: PublicationContent }>> {
+  unsigned: readonly string[],
+): Promise<Map<string, Former>> {
+  const latest = unsigned.flatMap(
+    (id) => signatures.findLast(({ organizationId }) => organizationId === id) ?? [],
+  );
+  if (latest.length === 0) return new Map();
   const rows = await db
     .selectFrom('publication_request')
     .select(['id', 'content'])
-    .where('course_id', '=', courseId)
-    .where('outcome', '=', 'replaced')
+    .where(
+      'id',
+      'in',
+      latest.map(({ requestId }) => requestId),
+    )
+    .where('outcome', 'in', ['replaced', 'withdrawn'])
     .where('requested_at', '>', (eb) =>
       eb
         .selectFrom('course_version')
@@ -139,17 +159,19 @@ async function loadFormer(
         .where('course_id', '=', courseId),
     )
     .execute();
-  const contents = new Map(rows.map((row) => [row.id, row.content]));
-  const found = new Map<string, { signature: Signature; content: PublicationContent }>();
-  for (const signature of signatures) {
-    const content = contents.get(signature.requestId);
-    if (content === undefined) continue;
-    found.set(signature.organizationId, {
-      signature,
-      content: JSON.parse(content) as PublicationContent,
-    });
-  }
-  return found;
+  const contents = new Map(rows.map(({ id, content }) => [id, content]));
+  return new Map(
+    latest.flatMap((signature): [string, Former][] => {
+      const content = contents.get(signature.requestId);
+      if (content === undefined) return [];
+      return [
+        [
+          signature.organizationId,
+          { signature, content: JSON.parse(content) as PublicationContent },
+        ],
+      ];
+    }),
+  );
 }
 
 async function listMarks(db: Db | Trx, ids: string[]): Promise<Map<string, OrganizationMark>> {

@@ -111,39 +111,3 @@ export async function requireNameable(
     .executeTakeFirst();
   if (!member) throw new NotFound();
 }
-
-/** Instructors and managers of these organizations who could be named to review the course and are not yet. */
-export async function listNameableReviewers(
-  db: Db | Trx,
-  courseId: string,
-  organizationIds: string[],
-): Promise<{ personId: string; name: string; organizationId: string }[]> {
-  if (organizationIds.length === 0) return [];
-  return db
-    .selectFrom('membership')
-    .innerJoin('person', 'person.id', 'membership.person_id')
-    .select([
-      'membership.person_id as personId',
-      'person.name',
-      'membership.organization_id as organizationId',
-    ])
-    .distinct()
-    .where('membership.organization_id', 'in', organizationIds)
-    .where('membership.role', 'in', ['instructor', 'manager'])
-    .where('membership.ended_at', 'is', null)
-    .where('person.disabled_at', 'is', null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('course_reviewer')
-            .select('course_reviewer.person_id')
-            .whereRef('course_reviewer.person_id', '=', 'membership.person_id')
-            .where('course_reviewer.course_id', '=', courseId),
-        ),
-      ),
-    )
-    .orderBy('person.name')
-    .orderBy('membership.person_id')
-    .execute();
-}

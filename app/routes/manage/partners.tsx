@@ -6,7 +6,7 @@ import {
   listAuthors,
   listInvitableOrganizations,
   listInvolvedOrganizations,
-  listNameableInstructors,
+  listNameable,
 } from '~/domain/co-authoring/course-people.server';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { invitePartner } from '~/domain/co-authoring/invite-partner.server';
@@ -14,7 +14,7 @@ import { nameAuthor } from '~/domain/co-authoring/name-author.server';
 import { releaseAuthor } from '~/domain/co-authoring/release-author.server';
 import { nameReviewer } from '~/domain/sign-offs/name-reviewer.server';
 import { releaseReviewer } from '~/domain/sign-offs/release-reviewer.server';
-import { listNameableReviewers, listReviewers } from '~/domain/sign-offs/signers.server';
+import { listReviewers } from '~/domain/sign-offs/signers.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { Conflict, NotFound } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
@@ -39,10 +39,10 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     getCourseDraft(db, courseId),
     listInvolvedOrganizations(db, courseId),
     listAuthors(db, courseId),
-    listNameableInstructors(db, courseId, reach.managerFor),
+    listNameable(db, courseId, reach.managerFor, 'course_author'),
     leads ? listInvitableOrganizations(db, courseId) : [],
     listReviewers(db, courseId),
-    listNameableReviewers(db, courseId, reach.managerFor),
+    listNameable(db, courseId, reach.managerFor, 'course_reviewer'),
   ]);
   const [{ settings }, organizations, authors, nameable, invitable, reviewers, nameableReviewers] =
     loaded;

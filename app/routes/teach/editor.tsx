@@ -12,7 +12,7 @@ import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listAuthors, listInvolvedOrganizations } from '~/domain/co-authoring/course-people.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { plannedClassHours } from '~/domain/courses/planned-hours';
-import { getPublicationState } from '~/domain/courses/publication-state.server';
+import { judgeDraft } from '~/domain/courses/publication-state.server';
 import { listBegunUploads } from '~/domain/media/list-begun-uploads.server';
 import { listCourseMedia } from '~/domain/media/list-course-media.server';
 import { listSameMedia } from '~/domain/media/list-same-media.server';
@@ -44,9 +44,9 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   const courseId = params.courseId ?? '';
   const reach = await requireCourseReader(db, viewer, courseId);
   const { personId } = viewer;
-  const [draft, publication, organizations, authors, media, same, begun] = await Promise.all([
-    getCourseDraft(db, courseId),
-    getPublicationState(db, courseId),
+  const draft = await getCourseDraft(db, courseId);
+  const [publication, organizations, authors, media, same, begun] = await Promise.all([
+    judgeDraft(db, draft),
     listInvolvedOrganizations(db, courseId),
     listAuthors(db, courseId),
     listCourseMedia(db, courseId),

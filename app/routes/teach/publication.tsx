@@ -27,7 +27,11 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     listCourseVersions(context.db, courseId),
     getPublicationStanding(context.db, viewer, courseId),
   ]);
-  return { versions, standing, administrator: viewer.administrator };
+  return {
+    versions: versions.map(({ changes: _changes, note: _note, ...version }) => version),
+    standing,
+    administrator: viewer.administrator,
+  };
 });
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
