@@ -12,6 +12,8 @@ export interface RevisionComparison {
   /** Of the lesson then; empty for the outline. */
   title: string;
   personName: string;
+  /** For which the person changed it, where that is known. */
+  organizationName: string | undefined;
   begunAt: number;
   endedAt: number;
   name: string | null;
@@ -50,6 +52,7 @@ export async function compareRevision(
     id: row.id,
     lessonId: row.lesson_id,
     personName: row.personName,
+    organizationName: row.organizationName ?? undefined,
     begunAt: row.begun_at,
     endedAt: row.ended_at,
     name: row.name,

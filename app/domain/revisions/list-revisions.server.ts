@@ -74,8 +74,9 @@ export async function findRevision(db: Db | Trx, courseId: string, revisionId: s
   const row = await db
     .selectFrom('course_revision')
     .innerJoin('person', 'person.id', 'course_revision.person_id')
+    .leftJoin('organization', 'organization.id', 'course_revision.organization_id')
     .selectAll('course_revision')
-    .select('person.name as personName')
+    .select(['person.name as personName', 'organization.name as organizationName'])
     .where('course_revision.id', '=', revisionId)
     .where('course_revision.course_id', '=', courseId)
     .executeTakeFirst();

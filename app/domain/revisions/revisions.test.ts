@@ -105,6 +105,7 @@ describe('what is kept', () => {
       courseId,
       revisionId: rows[1]!.id,
     });
+    expect(renamed).toMatchObject({ personName: '周建国', organizationName: '海岱动力集团' });
     expect(renamed.changes).toEqual([
       { kind: 'lesson-renamed', title: '量具的保养', was: '量具卡' },
     ]);

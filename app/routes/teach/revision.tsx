@@ -79,7 +79,8 @@ export default function Revision() {
       <div className="stack">
         <div className="split">
           <span className="second">
-            {revision.personName} · {text.span(moment(revision.begunAt), moment(revision.endedAt))}
+            {text.by(revision.personName, revision.organizationName)} ·{' '}
+            {text.span(moment(revision.begunAt), moment(revision.endedAt))}
           </span>
           <Link to={lessonId === null ? back : `${back}?lesson=${lessonId}`}>{text.back}</Link>
         </div>
