@@ -40,6 +40,7 @@ export interface Database {
   course_version: courses.CourseVersionTable;
   course_version_chapter: courses.CourseVersionChapterTable;
   course_version_lesson: courses.CourseVersionLessonTable;
+  link_check: courses.LinkCheckTable;
   upload: media.UploadTable;
   media: media.MediaTable;
   rendition: media.RenditionTable;

@@ -36,6 +36,7 @@ export const tableNames = [
   'course_version',
   'course_version_chapter',
   'course_version_lesson',
+  'link_check',
   'publication_request',
   'sign_off',
   'rule_set',

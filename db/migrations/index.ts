@@ -21,6 +21,7 @@ import * as revisions from './0022-revisions';
 import * as lessonTexts from './0019-lesson-texts';
 import * as captionRemovals from './0018-caption-removals';
 import * as lessonFiles from './0019-lesson-files';
+import * as checkLists from './0025-check-lists';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0020-beat-sessions': beatSessions,
   '0021-sign-offs': signOffs,
   '0022-revisions': revisions,
+  '0025-check-lists': checkLists,
 };

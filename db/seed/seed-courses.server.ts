@@ -131,6 +131,7 @@ async function seedCourse(
         article_html: lesson.html ?? '',
         producer_organization_id: cast.organizations[lesson.producer],
         author_id: person(lesson.author),
+        planned_minutes: plannedMinutes(video?.described.durationMs),
       };
       if (video)
         await insertMedia(
@@ -170,6 +171,9 @@ async function seedCourse(
   }
   return { courseId, versionId, videos };
 }
+
+/** As an author plans it: a video in whole steps of five minutes, an article a quarter of an hour. */
+const plannedMinutes = (durationMs = 15 * 60_000) => Math.ceil(durationMs / 300_000) * 5;
 
 async function insertMedia(
   trx: Trx,

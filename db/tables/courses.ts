@@ -64,6 +64,8 @@ export interface PublicationRequestTable {
   requested_at: Moment;
   closed_at: Moment | null;
   outcome: 'published' | 'replaced' | 'withdrawn' | null;
+  /** JSON: what of the check list was open when it was frozen; null where nothing was. */
+  open_points: Generated<string | null>;
   course_version_id: string | null;
 }
 
@@ -103,6 +105,8 @@ export interface LessonTable {
   article_html: string;
   producer_organization_id: string;
   author_id: string;
+  /** How long it is planned to be; null while nobody said. */
+  planned_minutes: Generated<number | null>;
   version: number;
   updated_by: string;
   updated_at: Moment;
@@ -140,6 +144,8 @@ export interface CourseVersionTable {
   /** JSON: what changed since the version before; null for the first, and for those from before there were logs. */
   change_log: Generated<string | null>;
   note: Generated<string>;
+  /** JSON: what of the check list was open when it was published; null where nothing was. */
+  open_points: Generated<string | null>;
 }
 
 export interface CourseVersionChapterTable {
@@ -162,4 +168,14 @@ export interface CourseVersionLessonTable {
   article_html: string;
   producer_organization_id: string;
   author_id: string;
+  planned_minutes: Generated<number | null>;
+}
+
+/** What was found at an address that a lesson's text leads to. */
+export interface LinkCheckTable {
+  url: string;
+  outcome: 'works' | 'broken' | 'unreachable' | 'refused';
+  /** Of the last answer over HTTP; null where there was none. */
+  status: number | null;
+  checked_at: Moment;
 }
