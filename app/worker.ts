@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { sweepSignIns } from './domain/accounts/sweep-sign-ins.server';
+import { checkLinks } from './domain/courses/check-links.server';
 import type { JobKind } from './domain/jobs/add-job.server';
 import { claimJob, type ClaimedJob } from './domain/jobs/claim-job.server';
 import { failJob } from './domain/jobs/fail-job.server';
@@ -44,7 +45,7 @@ export interface WorkerParts {
  */
 const LANES: Record<keyof WorkerParts, readonly (readonly JobKind[])[]> = {
   conversion: [['convert-media'], ['encode-media'], ['add-renditions']],
-  house: [['recount-class']],
+  house: [['recount-class'], ['check-links']],
 };
 
 const LEASE_MS = 30_000;
@@ -188,8 +189,9 @@ async function perform(
   job: ClaimedJob,
   tools: ConversionTools & { zone: string },
 ): Promise<void> {
-  const { mediaId = '', renditions = '[]', recountId = '' } = job.payload;
+  const { mediaId = '', renditions = '[]', recountId = '', courseId = '', since } = job.payload;
   if (job.kind === 'recount-class') return runRecount(db, recountId, tools);
+  if (job.kind === 'check-links') return checkLinks(db, { courseId, since: Number(since) }, tools);
   if (job.kind === 'convert-media') return convertMedia(db, mediaId, tools);
   if (job.kind === 'encode-media') return encodeMedia(db, mediaId, tools);
   if (job.kind === 'add-renditions') {

@@ -14,6 +14,7 @@ export interface DraftLesson {
   articleHtml: string;
   producerOrganizationId: string;
   authorId: string;
+  plannedMinutes: number | null;
   version: number;
 }
 
@@ -80,6 +81,7 @@ async function listDraftChapters(db: Db | Trx, courseId: string): Promise<DraftC
       'lesson.article_html',
       'lesson.producer_organization_id',
       'lesson.author_id',
+      'lesson.planned_minutes',
       'lesson.version',
       'media.state',
       'media.duration_ms',
@@ -116,6 +118,7 @@ async function listDraftChapters(db: Db | Trx, courseId: string): Promise<DraftC
       articleHtml: row.article_html ?? '',
       producerOrganizationId: row.producer_organization_id ?? '',
       authorId: row.author_id ?? '',
+      plannedMinutes: row.planned_minutes,
       version: row.version ?? 0,
     });
   }

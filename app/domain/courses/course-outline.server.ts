@@ -14,6 +14,7 @@ export interface OutlineLesson {
   durationMs: number;
   producerOrganizationId: string;
   authorId: string;
+  plannedMinutes: number | null;
 }
 
 export interface CourseOutline {
@@ -98,6 +99,7 @@ function selectLessons(db: Db | Trx, courseVersionId: string) {
       'duration_ms as durationMs',
       'producer_organization_id as producerOrganizationId',
       'author_id as authorId',
+      'planned_minutes as plannedMinutes',
     ])
     .where('course_version_id', '=', courseVersionId)
     .orderBy('position');

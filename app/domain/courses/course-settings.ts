@@ -43,6 +43,8 @@ export const newCourse = courseSettings.extend({ organizationId: z.string().min(
 export type NewCourse = z.output<typeof newCourse>;
 
 export const titleLength = 60;
+/** No lesson is longer than a working day. */
+export const MOST_MINUTES = 480;
 export const chapterFields = z.object({
   title: oneLine(titleLength),
   producerOrganizationId: z.string().min(1, 'required'),
@@ -53,6 +55,16 @@ export const lessonFields = z.object({
   title: oneLine(titleLength),
   /** The producing organization is the one this author writes for. */
   authorId: z.string().min(1, 'required'),
+  /** How long it is planned to be; empty: not planned. Left out, it stays as it is. */
+  plannedMinutes: z
+    .union(
+      [
+        z.literal('').transform(() => null),
+        z.coerce.number<string>().int().min(1).max(MOST_MINUTES),
+      ],
+      'plannedMinutes',
+    )
+    .optional(),
 });
 export type LessonFields = z.output<typeof lessonFields>;
 

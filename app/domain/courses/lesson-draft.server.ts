@@ -11,6 +11,8 @@ export interface LessonDraft {
   articleHtml: string;
   producerOrganizationId: string;
   authorId: string;
+  /** How long it is planned to be; null while nobody said. */
+  plannedMinutes: number | null;
   version: number;
   updatedBy: string;
   updatedAt: number;
@@ -42,6 +44,7 @@ export async function getLessonDraft(
       'lesson.article_html',
       'lesson.producer_organization_id',
       'lesson.author_id',
+      'lesson.planned_minutes',
       'lesson.version',
       'lesson.updated_at',
       'person.name as updated_by_name',
@@ -65,6 +68,7 @@ export async function getLessonDraft(
     articleHtml: row.article_html,
     producerOrganizationId: row.producer_organization_id,
     authorId: row.author_id,
+    plannedMinutes: row.planned_minutes,
     version: row.version,
     updatedBy: row.updated_by_name,
     updatedAt: row.updated_at,

@@ -1,9 +1,9 @@
 import type { Db, Trx } from '~db/client.server';
 import { Conflict } from '../shared/errors';
+import { checkDraft } from './check-draft.server';
 import type { CourseDraft } from './course-draft.server';
 import { getCourseOutline, listVersionLessons } from './course-outline.server';
-import { checkPublication, type PublicationObstacle } from './publication-check';
-import { isBlankArticle } from './sanitize-article.server';
+import type { OpenPoint, PublicationObstacle } from './publication-check';
 import { compareVersions, type VersionChange, type VersionContent } from './version-changes';
 
 /** The draft cannot be published; `obstacles` say why and where. Nothing was changed. */
@@ -21,6 +21,7 @@ export interface PublicationState {
   /** What readers of a new version would find changed since the newest one. */
   changes: VersionChange[];
   obstacles: PublicationObstacle[];
+  openPoints: OpenPoint[];
 }
 
 /** Whether the draft could be published now, and what that would change. */
@@ -33,13 +34,9 @@ export async function judgeDraft(db: Db | Trx, draft: CourseDraft): Promise<Publ
         chapters: draft.chapters.filter((chapter) => chapter.lessons.length > 0),
       })
     : [];
-  const obstacles = checkPublication(
-    draft.chapters.flatMap((chapter) =>
-      chapter.lessons.map((lesson) => ({ ...lesson, blank: isBlankArticle(lesson.articleHtml) })),
-    ),
-  );
+  const { obstacles, openPoints } = await checkDraft(db, draft);
   if (last && changes.length === 0) obstacles.push({ kind: 'unchanged', number: last.number });
-  return { last, changes, obstacles };
+  return { last, changes, obstacles, openPoints };
 }
 
 /** What the newest published version holds; undefined before there is one. */

@@ -125,6 +125,7 @@ describe('publication', () => {
         durationMs: 312_345,
         producerOrganizationId: cast.enterprise,
         authorId: cast.zhou.personId,
+        plannedMinutes: null,
       },
       {
         id: course.article,
@@ -136,6 +137,7 @@ describe('publication', () => {
         durationMs: 0,
         producerOrganizationId: cast.college,
         authorId: cast.wang.personId,
+        plannedMinutes: null,
       },
     ]);
     const lesson = await getVersionLesson(db, published.courseVersionId, course.article);

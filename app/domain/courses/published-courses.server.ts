@@ -3,6 +3,7 @@ import type { Db, Trx } from '~db/client.server';
 import type { Database } from '~db/schema';
 import type { OrganizationKind } from '~db/tables/organizations';
 import { NotFound } from '../shared/errors';
+import type { OpenPoint } from './publication-check';
 import type { VersionChange } from './version-changes';
 
 export interface OrganizationMark {
@@ -151,6 +152,8 @@ export interface PublishedVersion {
   publishedBy: string;
   /** What its authors said of it; empty where they said nothing. */
   note: string;
+  /** What of the check list it left open. */
+  openPoints: OpenPoint[];
   /** Since the version before. */
   changes: VersionChange[];
 }
@@ -170,12 +173,14 @@ export async function listCourseVersions(
       'person.name as publishedBy',
       'course_version.note',
       'course_version.change_log',
+      'course_version.open_points',
     ])
     .where('course_version.course_id', '=', courseId)
     .orderBy('course_version.number', 'desc')
     .execute();
-  return rows.map(({ change_log, ...version }) => ({
+  return rows.map(({ change_log, open_points, ...version }) => ({
     ...version,
+    openPoints: open_points === null ? [] : (JSON.parse(open_points) as OpenPoint[]),
     changes: change_log === null ? [] : (JSON.parse(change_log) as VersionChange[]),
   }));
 }

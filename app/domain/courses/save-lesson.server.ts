@@ -13,7 +13,7 @@ import { StaleSave } from './stale-save';
 const PEOPLE_A_STATEMENT = 1000;
 
 /**
- * Saves a lesson's title and author, based on the version that was seen; the producing organization
+ * Saves a lesson's title, author and planned length, based on the version that was seen; the producing organization
  * becomes the author's. Its text is written live (lesson-texts). StaleSave with the stored lesson when
  * somebody saved since; Invalid when the person named is no author of the course.
  */
@@ -37,6 +37,7 @@ export async function saveLesson(
           title: fields.title,
           author_id: fields.authorId,
           producer_organization_id: producer,
+          ...(fields.plannedMinutes !== undefined && { planned_minutes: fields.plannedMinutes }),
           version: version + 1,
           updated_by: actor.personId,
           updated_at: now,

@@ -123,7 +123,11 @@ export async function publishSigned(
   signers: readonly Actor[],
   { courseId, now }: { courseId: string; now: number },
 ): Promise<{ courseVersionId: string; number: number }> {
-  const { requestId } = await requestPublication(db, actor, { courseId, note: '', now });
+  const { requestId } = await requestPublication(db, actor, {
+    courseId,
+    note: '按教学计划发布',
+    now,
+  });
   for (const signer of [actor, ...signers]) await signAll(db, signer, courseId, now);
   return publishRequest(db, actor, { courseId, requestId, now });
 }

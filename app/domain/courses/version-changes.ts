@@ -12,6 +12,8 @@ export interface VersionContent {
       articleHtml: string;
       producerOrganizationId: string;
       authorId: string;
+      /** Absent in what was kept before there was one. */
+      plannedMinutes?: number | null;
     }[];
   }[];
 }
@@ -23,7 +25,7 @@ export type VersionChange =
   | { kind: 'lesson-added' | 'lesson-removed'; title: string }
   | { kind: 'lesson-renamed'; title: string; was: string }
   | { kind: 'lesson-moved'; title: string; chapter: string }
-  | { kind: 'video-changed' | 'text-changed' | 'credits-changed'; title: string }
+  | { kind: 'video-changed' | 'text-changed' | 'credits-changed' | 'plan-changed'; title: string }
   | { kind: 'order-changed' };
 
 /** What changed from one content to the next, in reading order; empty when a reader could not tell. */
@@ -71,6 +73,9 @@ function compareLessons(before: VersionContent, after: VersionContent): VersionC
     const sameCredits =
       old.lesson.producerOrganizationId === lesson.producerOrganizationId &&
       old.lesson.authorId === lesson.authorId;
+    if ((old.lesson.plannedMinutes ?? null) !== (lesson.plannedMinutes ?? null)) {
+      found.push({ kind: 'plan-changed', title });
+    }
     if (!sameCredits) found.push({ kind: 'credits-changed', title });
     return found;
   });

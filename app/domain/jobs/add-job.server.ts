@@ -7,6 +7,7 @@ export const JOB_KINDS = [
   'convert-media',
   'encode-media',
   'add-renditions',
+  'check-links',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 

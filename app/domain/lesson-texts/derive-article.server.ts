@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { Db, Trx } from '~db/client.server';
+import { askNewLinks } from '../courses/ask-link-check.server';
 import { withLessonRevision } from '../revisions/keep-revisions.server';
 import { articleOfDocument } from './convert-text.server';
 import { readLessonText, toText } from './open-lesson-text.server';
@@ -50,12 +51,8 @@ async function derive(trx: Db | Trx, lessonId: string): Promise<boolean> {
     .executeTakeFirst();
   const text = marked && (await readLessonText(trx, lessonId));
   if (!text) return false;
-  const write = () =>
-    trx
-      .updateTable('lesson')
-      .set({ article_html: articleOfDocument(text.doc) })
-      .where('id', '=', lessonId)
-      .execute();
+  const html = articleOfDocument(text.doc);
+  const write = () => writeArticle(trx, lessonId, html, marked.changed_at);
   const { changed_by: personId, changed_at: now } = marked;
   if (personId === null || now === null) await write();
   else {
@@ -72,6 +69,21 @@ async function derive(trx: Db | Trx, lessonId: string): Promise<boolean> {
     .where('lesson_id', '=', lessonId)
     .execute();
   return true;
+}
+
+async function writeArticle(
+  trx: Db | Trx,
+  lessonId: string,
+  html: string,
+  now: number | null,
+): Promise<void> {
+  const { courseId } = await trx
+    .updateTable('lesson')
+    .set({ article_html: html })
+    .where('id', '=', lessonId)
+    .returning('course_id as courseId')
+    .executeTakeFirstOrThrow();
+  if (now !== null) await askNewLinks(trx, { courseId, html, now });
 }
 
 /** For whom the newest edit was written. */

@@ -124,6 +124,7 @@ async function readLesson(trx: Db | Trx, lessonId: string): Promise<State | unde
     articleHtml: row.article_html,
     authorId: row.author_id,
     producerOrganizationId: row.producer_organization_id,
+    ...(row.planned_minutes !== null && { plannedMinutes: row.planned_minutes }),
   };
   return {
     courseId: row.course_id,

@@ -10,7 +10,7 @@ import { findRevision } from './list-revisions.server';
 import type { LessonContent } from './revision-content';
 
 /**
- * Makes a lesson what it was: title, text and video, as changes of the person's own, which the history keeps like
+ * Makes a lesson what it was: title, planned length, text and video, as changes of the person's own, which the history keeps like
  * any others; a lesson that was removed comes back where it stood. Who produced it stays. For authors. A video that
  * was taken away for good is left out: `videoGone`. StaleSave where a colleague saved in the same moment; the same
  * again finishes what was begun.
@@ -38,8 +38,9 @@ export async function restoreContent(
   const { courseId, lessonId, content, now } = input;
   const draft = await getLessonDraft(db, courseId, lessonId);
   const { version, authorId } = draft;
-  if (draft.title !== content.title) {
-    const fields = { title: content.title, authorId };
+  const plannedMinutes = content.plannedMinutes ?? null;
+  if (draft.title !== content.title || draft.plannedMinutes !== plannedMinutes) {
+    const fields = { title: content.title, authorId, plannedMinutes };
     await saveLesson(db, actor, { courseId, lessonId, version, fields, now });
   }
   let videoGone = false;

@@ -8,6 +8,8 @@ export interface LessonContent {
   articleHtml: string;
   authorId: string;
   producerOrganizationId: string;
+  /** Only where one was given. */
+  plannedMinutes?: number;
 }
 
 /** What a course's outline was: its settings, chapters and which lessons stood where. */

@@ -1,6 +1,7 @@
 import type { Db, Trx } from '~db/client.server';
 import { requireCourseReader, type Actor } from '../co-authoring/course-reach.server';
 import { getCourseDraft } from '../courses/course-draft.server';
+import type { OpenPoint } from '../courses/publication-check';
 import type { OrganizationMark } from '../courses/published-courses.server';
 import { compareVersions, type VersionChange } from '../courses/version-changes';
 import {
@@ -37,6 +38,8 @@ export interface RequestStanding {
   /** The beginning of its SHA-256, for people to compare. */
   seal: string;
   note: string;
+  /** What of the check list was open when it was frozen. */
+  openPoints: OpenPoint[];
   requested: Signed;
   parts: PartStanding[];
   /** What the draft became since it was frozen; not part of it. */
@@ -112,6 +115,7 @@ export async function getPublicationStanding(
       number: open.number,
       seal: open.hash.slice(0, SEAL_LENGTH),
       note: open.note,
+      openPoints: open.openPoints,
       requested: { name: await nameOf(db, open.requestedBy), at: open.requestedAt },
       parts,
       draftChanges: compareVersions(open.content, draft),

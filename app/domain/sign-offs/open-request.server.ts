@@ -1,4 +1,5 @@
 import type { Db, Trx } from '~db/client.server';
+import type { OpenPoint } from '../courses/publication-check';
 import { Conflict } from '../shared/errors';
 import {
   contentHash,
@@ -16,6 +17,8 @@ export interface OpenRequest {
   content: PublicationContent;
   hash: string;
   note: string;
+  /** What of the check list was open when it was frozen; the note says why. */
+  openPoints: OpenPoint[];
   requestedBy: string;
   requestedAt: number;
   /** Every signature that it needs, the lead organization's first, a bureau's last. */
@@ -46,6 +49,7 @@ export async function findOpenRequest(
     content,
     hash: row.hash,
     note: row.note,
+    openPoints: row.open_points === null ? [] : (JSON.parse(row.open_points) as OpenPoint[]),
     requestedBy: row.requested_by,
     requestedAt: row.requested_at,
     parts: [...partsOf(content), ...bureau],

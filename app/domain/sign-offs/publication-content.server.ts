@@ -12,6 +12,8 @@ export interface ContentLesson {
   articleHtml: string;
   producerOrganizationId: string;
   authorId: string;
+  /** Absent in candidates from before there was one. */
+  plannedMinutes?: number | null;
 }
 
 /** What a version holds, chapters and lessons in their order. */
@@ -48,6 +50,7 @@ export function contentOf(draft: CourseDraft): PublicationContent {
           articleHtml: lesson.articleHtml,
           producerOrganizationId: lesson.producerOrganizationId,
           authorId: lesson.authorId,
+          plannedMinutes: lesson.plannedMinutes,
         })),
       })),
   };
@@ -66,6 +69,8 @@ const valuesOf = (lesson: ContentLesson, chapterId: string) => [
   lesson.articleHtml,
   lesson.producerOrganizationId,
   lesson.authorId,
+  // Left out where nobody planned it: what was signed before there were plans keeps its hash.
+  ...(lesson.plannedMinutes ? [lesson.plannedMinutes] : []),
 ];
 
 const lessonsBy = (content: PublicationContent, organizationId: string) =>

@@ -86,7 +86,7 @@ async function requireVideos(trx: Trx, content: PublicationContent): Promise<voi
 
 async function insertVersion(
   trx: Trx,
-  { courseId, number, content, note }: OpenRequest,
+  { courseId, number, content, note, openPoints }: OpenRequest,
   version: { id: string; personId: string; now: number },
 ): Promise<void> {
   const last = await findLastContent(trx, courseId);
@@ -100,6 +100,7 @@ async function insertVersion(
       published_by: version.personId,
       published_at: version.now,
       note,
+      open_points: openPoints.length > 0 ? JSON.stringify(openPoints) : null,
       change_log: last ? JSON.stringify(compareVersions(last, content)) : null,
     })
     .execute();
@@ -129,6 +130,7 @@ async function insertVersion(
         article_html: lesson.articleHtml,
         producer_organization_id: lesson.producerOrganizationId,
         author_id: lesson.authorId,
+        planned_minutes: lesson.plannedMinutes ?? null,
       })),
     )
     .execute();

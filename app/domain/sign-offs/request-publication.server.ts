@@ -4,14 +4,15 @@ import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
 import { getCourseDraft } from '../courses/course-draft.server';
 import { judgeDraft, NotPublishable } from '../courses/publication-state.server';
 import { deriveCourseArticles } from '../lesson-texts/derive-article.server';
-import { Conflict } from '../shared/errors';
+import { Conflict, Invalid } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
 import { findOpenRequest, lockCourse } from './open-request.server';
 import { contentHash, contentOf } from './publication-content.server';
 
 /**
  * Freezes the draft as the candidate for the next version, in place of one that is open; signatures under parts
- * that are the same stand. For authors. NotPublishable with every obstacle; Conflict `already-requested` where the
+ * that are the same stand. For authors. NotPublishable with every obstacle; Invalid where something of the check list
+ * is open and no note says why; Conflict `already-requested` where the
  * open candidate is exactly that.
  */
 export async function requestPublication(
@@ -31,11 +32,15 @@ async function request(
   await lockCourse(trx, courseId);
   await deriveCourseArticles(trx, courseId);
   const draft = await getCourseDraft(trx, courseId);
-  const { last, obstacles } = await judgeDraft(trx, draft);
+  const { last, obstacles, openPoints } = await judgeDraft(trx, draft);
   if (obstacles.length > 0) throw new NotPublishable(obstacles);
   const content = contentOf(draft);
   const hash = contentHash(content);
   const open = await findOpenRequest(trx, courseId);
+  const said = note.trim() || (open?.note ?? '');
+  if (openPoints.length > 0 && said === '') {
+    throw new Invalid([{ pointer: '/note', message: 'noteForOpenPoints' }]);
+  }
   if (open?.hash === hash) {
     throw new Conflict('already-requested', 'Exactly this is waiting for signatures already.');
   }
@@ -56,7 +61,8 @@ async function request(
       number,
       content: JSON.stringify(content),
       hash,
-      note: note || (open?.note ?? ''),
+      note: said,
+      open_points: openPoints.length > 0 ? JSON.stringify(openPoints) : null,
       requested_by: actor.personId,
       requested_at: now,
       closed_at: null,

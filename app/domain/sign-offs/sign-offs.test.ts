@@ -68,7 +68,7 @@ const edit = (by: Actor, lessonId: string, html: string) =>
   replaceLessonText(client.db, by, { lessonId, html, now });
 
 const request = (by: Actor, courseId: string) =>
-  requestPublication(client.db, by, { courseId, note: '', now });
+  requestPublication(client.db, by, { courseId, note: '按教学计划发布', now });
 
 async function partOf(actor: Actor, courseId: string, organizationId: string) {
   const { request: open } = await getPublicationStanding(client.db, actor, courseId);
@@ -258,7 +258,7 @@ describe('sign-off', () => {
     expect(number).toBe(1);
     const { courseId } = await makeShared();
     expect((await getPublicationStanding(db, cast.wang, courseId)).alone).toBe(false);
-    await expect(publishAlone(db, cast.wang, { courseId, note: '', now })).rejects.toMatchObject({
+    await expect(publishAlone(db, cast.wang, { courseId, note: '按教学计划发布', now })).rejects.toMatchObject({
       organizationIds: [cast.enterprise],
     });
     expect((await partOf(cast.zhou, courseId, cast.enterprise)).signed).toBeUndefined();
