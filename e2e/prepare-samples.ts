@@ -120,7 +120,7 @@ async function leaveRequest(
   rename('定稿里的章');
   const answer = await ask(world, `/teach/courses/${courseId}/publication`, {
     cookie: await signInByApi(world, author),
-    form: { intent: 'request', note: '' },
+    form: { intent: 'request', note: '按教学计划发布' },
   });
   if (answer.status !== 200) throw new Error(`the candidate was answered ${answer.status}`);
   rename('定稿以后的章');

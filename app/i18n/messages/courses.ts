@@ -46,6 +46,7 @@ export const courseMessages = defineMessages({
       tooLong: '太长了，删短一点',
       notInvolved: '这家单位没有参与这门课，换一家',
       notAuthor: '这个人不是本课的作者，换一个',
+      plannedMinutes: '填 1 到 480 的整数，不知道就空着',
     }),
   },
   en: {
@@ -90,6 +91,7 @@ export const courseMessages = defineMessages({
       tooLong: 'Too long; shorten it',
       notInvolved: 'This organization is not part of the course; choose another',
       notAuthor: 'This person is no author of the course; choose another',
+      plannedMinutes: 'A whole number from 1 to 480, or nothing',
     }),
   },
 });

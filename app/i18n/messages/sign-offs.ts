@@ -37,6 +37,7 @@ const zh = {
     'sign-withdrawn': '签字撤回了。',
     withdrawn: '定稿撤回了，草稿没有动。',
     bureau: '改好了。',
+    checking: '正在检查链接，一两分钟后刷新看结果。',
   },
   refused: {
     'already-requested': '草稿和定稿一样，不用再定一次。',
@@ -86,6 +87,7 @@ const en: typeof zh = {
     'sign-withdrawn': 'The signature was taken back.',
     withdrawn: 'The candidate was taken back; the draft is as it was.',
     bureau: 'Changed.',
+    checking: 'Links are being checked; reload in a minute or two.',
   },
   refused: {
     'already-requested': 'The candidate is exactly the draft already.',

@@ -27,13 +27,13 @@ export interface LessonAnswer {
   values: Record<string, string>;
   conflict?: {
     current: LessonDraft;
-    mine: { title: string; authorId: string };
+    mine: { title: string; authorId: string; plannedMinutes: number | null };
     changedBy: string | null;
     changedAt: number;
   };
 }
 
-/** Saves what one of the lesson's forms sent: its title and author, another video, or another poster. */
+/** Saves what one of the lesson's forms sent: its title, author and planned length, another video, or another poster. */
 export async function saveLessonForm(
   { db, mediaStore }: Pick<AppLoadContext, 'db' | 'mediaStore'>,
   viewer: Viewer,
@@ -61,10 +61,10 @@ export function conflictOf(
   fields: Record<string, string>,
   now: number,
 ): LessonAnswer['conflict'] {
-  const { title = '', authorId = '' } = fields;
+  const { title = '', authorId = '', plannedMinutes } = fields;
   return {
     current: error.current as LessonDraft,
-    mine: { title, authorId },
+    mine: { title, authorId, plannedMinutes: Number(plannedMinutes) || null },
     changedBy: error.changedBy,
     changedAt: error.changedAt ?? now,
   };

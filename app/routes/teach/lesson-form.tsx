@@ -1,7 +1,9 @@
 import { Form, useNavigation } from '@remix-run/react';
 import { useEffect, useState } from 'react';
+import { MOST_MINUTES } from '~/domain/courses/course-settings';
 import type { LessonDraft } from '~/domain/courses/lesson-draft.server';
 import { useText } from '~/i18n/locale';
+import { checkListMessages } from '~/i18n/messages/check-list';
 import { courseMessages } from '~/i18n/messages/courses';
 import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
@@ -18,7 +20,7 @@ interface Given {
   answer: LessonAnswer | undefined;
 }
 
-/** Title and author of a lesson; its text stands below and is saved as it is written. */
+/** Title, author and planned length of a lesson; its text stands below and is saved as it is written. */
 export function LessonForm(props: Given) {
   const [round, setRound] = useState(0);
   return (
@@ -34,6 +36,7 @@ function Fields(props: Given & { onOutdated: () => void }) {
   const { lesson, editor, answer } = props;
   const text = useText(teachMessages);
   const words = useText(courseMessages);
+  const checks = useText(checkListMessages);
   const moment = useMoment(editor.zone);
   const busy = useNavigation().state === 'submitting';
   const about = answer && answer.values.intent === undefined ? answer : undefined;
@@ -81,6 +84,16 @@ function Fields(props: Given & { onOutdated: () => void }) {
               </option>
             ))}
           </SelectField>
+          <Field
+            label={checks.planned}
+            name="plannedMinutes"
+            type="number"
+            min={1}
+            max={MOST_MINUTES}
+            inputMode="numeric"
+            defaultValue={sent?.plannedMinutes ?? lesson.plannedMinutes ?? ''}
+            error={fault('plannedMinutes')}
+          />
         </div>
         <div className={styles.formEnd}>
           {editor.mayEdit ? (

@@ -7,6 +7,7 @@ import { admitToText } from '~/domain/lesson-texts/text-admission.server';
 import { getLessonInterest } from '~/domain/reports/get-lesson-interest.server';
 import { Conflict as ConflictError, Invalid } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
+import { checkListMessages } from '~/i18n/messages/check-list';
 import { teachMessages } from '~/i18n/messages/teach';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { fieldErrors, textFields } from '~/web/form.server';
@@ -106,15 +107,19 @@ function LessonConflict(props: {
   const { editor } = useOutletContext<EditorContext>();
   const { lesson } = useLoaderData<typeof loader>();
   const text = useText(teachMessages).conflict;
+  const checks = useText(checkListMessages);
   const { current, mine } = conflict;
   const authorOf = (id: string | undefined) =>
     editor.authors.find((author) => author.personId === id)?.name ?? '';
   const attaching = answer.values.intent === 'attach-media';
   const fileOf = (id: string | undefined) => editor.media.find((one) => one.id === id)?.filename;
-  const side = (values: { title: string; authorId: string }) => (
+  const side = (values: typeof mine) => (
     <>
       <h3>{values.title}</h3>
-      <p className="small second">{authorOf(values.authorId)}</p>
+      <p className="small second">
+        {authorOf(values.authorId)}
+        {values.plannedMinutes === null ? '' : ` · ${checks.plannedMinutes(values.plannedMinutes)}`}
+      </p>
     </>
   );
   return (

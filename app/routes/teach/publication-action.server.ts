@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { NotSigned, publishRequest } from '~/domain/sign-offs/publish-request.server';
 import type { Viewer } from '~/domain/accounts/viewer.server';
+import { askLinkCheck } from '~/domain/courses/ask-link-check.server';
 import { publishAlone } from '~/domain/sign-offs/publish-alone.server';
 import { requestPublication } from '~/domain/sign-offs/request-publication.server';
 import { requireBureauReview } from '~/domain/sign-offs/require-bureau-review.server';
 import { signOff } from '~/domain/sign-offs/sign-off.server';
 import { withdrawRequest } from '~/domain/sign-offs/withdraw-request.server';
 import { withdrawSignOff } from '~/domain/sign-offs/withdraw-sign-off.server';
+import type { FieldErrors } from '~/web/form.server';
 import type { Platform } from '~/web/platform.server';
 
 const note = z.string().trim().max(500).default('');
@@ -21,15 +23,17 @@ export const publicationStep = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('withdraw-sign'), requestId, organizationId }),
   z.object({ intent: z.literal('withdraw'), requestId }),
   z.object({ intent: z.literal('publish'), requestId }),
+  z.object({ intent: z.literal('check-links') }),
   z.object({ intent: z.literal('require-bureau') }),
   z.object({ intent: z.literal('waive-bureau') }),
 ]);
 
 export interface PublicationAnswer {
-  done: 'requested' | 'signed' | 'sign-withdrawn' | 'withdrawn' | 'bureau' | undefined;
+  done: 'requested' | 'signed' | 'sign-withdrawn' | 'withdrawn' | 'bureau' | 'checking' | undefined;
   /** Of the version that was published; 0 where none was. */
   number: number;
   refused: string;
+  errors: FieldErrors;
 }
 
 /** Does what was asked for; errors of the domain pass. */
@@ -41,7 +45,7 @@ export async function takePublicationStep(
 ): Promise<PublicationAnswer> {
   const now = clock.now();
   const asked = { ...step, courseId, now };
-  const told = (done: PublicationAnswer['done']) => ({ done, number: 0, refused: '' });
+  const told = (done: PublicationAnswer['done']) => ({ done, number: 0, refused: '', errors: {} });
   switch (asked.intent) {
     case 'request':
       await requestPublication(db, viewer, asked);
@@ -49,7 +53,7 @@ export async function takePublicationStep(
     case 'publish-alone':
       try {
         const { number } = await publishAlone(db, viewer, asked);
-        return { done: undefined, number, refused: '' };
+        return { ...told(undefined), number };
       } catch (error) {
         // Somebody else has to sign since the page was opened.
         if (error instanceof NotSigned) return told('requested');
@@ -66,8 +70,11 @@ export async function takePublicationStep(
       return told('withdrawn');
     case 'publish': {
       const { number } = await publishRequest(db, viewer, asked);
-      return { done: undefined, number, refused: '' };
+      return { ...told(undefined), number };
     }
+    case 'check-links':
+      await askLinkCheck(db, viewer, { courseId, now });
+      return told('checking');
     case 'require-bureau':
     case 'waive-bureau':
       await requireBureauReview(db, viewer, {

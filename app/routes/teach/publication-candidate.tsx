@@ -4,10 +4,12 @@ import type {
   RequestStanding,
 } from '~/domain/sign-offs/get-publication-standing.server';
 import { useText } from '~/i18n/locale';
+import { checkListMessages } from '~/i18n/messages/check-list';
 import { signOffMessages } from '~/i18n/messages/sign-offs';
 import { Badge } from '~/ui/badge';
 import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
+import { CheckList } from './check-list';
 import { ChangeList } from './publication-lists';
 import styles from './publication.module.css';
 
@@ -16,6 +18,7 @@ interface CandidateProps {
   mayPublish: boolean;
   /** Whether the draft could be frozen in its place. */
   ready: boolean;
+  courseId: string;
   leadOrganizationId: string;
   moment: (at: number) => string;
 }
@@ -24,6 +27,7 @@ interface CandidateProps {
 export function Candidate(props: CandidateProps) {
   const { request, mayPublish, ready, leadOrganizationId, moment } = props;
   const text = useText(signOffMessages);
+  const checks = useText(checkListMessages);
   const missing = request.parts.filter((part) => !part.signed).length;
   const id = <input type="hidden" name="requestId" value={request.id} />;
   return (
@@ -39,6 +43,12 @@ export function Candidate(props: CandidateProps) {
         <span className={styles.seal}>{text.seal(request.seal)}</span>
       </p>
       {request.note ? <p className={styles.note}>{request.note}</p> : null}
+      {request.openPoints.length > 0 ? (
+        <details>
+          <summary>{checks.frozen(request.openPoints.length)}</summary>
+          <CheckList points={request.openPoints} courseId={props.courseId} moment={moment} />
+        </details>
+      ) : null}
       <ul className={`plain ${styles.parts}`}>
         {request.parts.map((part) => (
           <Part

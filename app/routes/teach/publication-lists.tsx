@@ -1,45 +1,8 @@
-import type { PublicationObstacle } from '~/domain/courses/publication-check';
 import type { VersionChange } from '~/domain/courses/version-changes';
 import { useText } from '~/i18n/locale';
 import { courseMessages } from '~/i18n/messages/courses';
 import { teachMessages } from '~/i18n/messages/teach';
-import { Link } from '~/ui/link';
 import styles from './editor.module.css';
-
-/** What stands in the way of publication, each with the way to its lesson. */
-export function ObstacleList(props: { obstacles: PublicationObstacle[]; courseId: string }) {
-  const text = useText(teachMessages);
-  const words = text.publication.obstacle;
-  const says = (obstacle: PublicationObstacle): string => {
-    switch (obstacle.kind) {
-      case 'no-lesson':
-        return words.noLesson;
-      case 'no-video':
-        return words.noVideo(obstacle.title);
-      case 'video-not-playable':
-        return words.notPlayable(obstacle.title, text.editor.states[obstacle.state] ?? '');
-      case 'no-text':
-        return words.noText(obstacle.title);
-      case 'unchanged':
-        return words.unchanged(obstacle.number);
-    }
-  };
-  return (
-    <ul className={styles.reasons}>
-      {props.obstacles.map((obstacle) => (
-        <li key={says(obstacle)}>
-          {'lessonId' in obstacle ? (
-            <Link to={`/teach/courses/${props.courseId}/lessons/${obstacle.lessonId}`}>
-              {says(obstacle)}
-            </Link>
-          ) : (
-            says(obstacle)
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 /** What readers of the next version would find changed. */
 export function ChangeList({ changes }: { changes: VersionChange[] }) {
@@ -66,6 +29,8 @@ export function ChangeList({ changes }: { changes: VersionChange[] }) {
         return text.video(change.title);
       case 'text-changed':
         return text.text(change.title);
+      case 'plan-changed':
+        return text.plan(change.title);
       case 'credits-changed':
         return text.credits(change.title);
       case 'order-changed':

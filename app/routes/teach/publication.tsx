@@ -2,23 +2,27 @@ import { data } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listCourseVersions } from '~/domain/courses/published-courses.server';
-import { Conflict } from '~/domain/shared/errors';
+import { Conflict, Invalid } from '~/domain/shared/errors';
 import { getPublicationStanding } from '~/domain/sign-offs/get-publication-standing.server';
 import { useText } from '~/i18n/locale';
+import { checkListMessages } from '~/i18n/messages/check-list';
 import { courseMessages } from '~/i18n/messages/courses';
 import { signOffMessages } from '~/i18n/messages/sign-offs';
 import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
+import { Badge } from '~/ui/badge';
 import { TextField } from '~/ui/field';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
-import { parseFields, textFields } from '~/web/form.server';
+import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import type { EditorContext } from './editor';
 import { publicationStep, takePublicationStep } from './publication-action.server';
-import { ChangeList, ObstacleList } from './publication-lists';
+import { CheckList } from './check-list';
+import { ChangeList } from './publication-lists';
 import { Candidate } from './publication-candidate';
-import styles from './editor.module.css';
+import editorStyles from './editor.module.css';
+import styles from './publication.module.css';
 
 export const loader = signedIn(async ({ params, context, viewer }) => {
   const courseId = params.courseId ?? '';
@@ -28,7 +32,9 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     getPublicationStanding(context.db, viewer, courseId),
   ]);
   return {
-    versions: versions.map(({ changes: _changes, note: _note, ...version }) => version),
+    versions: versions.map(({ id, number, publishedBy, publishedAt }) => ({
+      ...{ id, number, publishedBy, publishedAt },
+    })),
     standing,
     administrator: viewer.administrator,
   };
@@ -40,9 +46,13 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   try {
     return data(await takePublicationStep(context, viewer, courseId, step));
   } catch (error) {
+    const nothing = { done: undefined, number: 0, refused: '' };
+    if (error instanceof Invalid) {
+      return data({ ...nothing, errors: fieldErrors(error) }, { status: error.status });
+    }
     if (!(error instanceof Conflict)) throw error;
     // The page shows how things are now.
-    return data({ done: undefined, number: 0, refused: error.type }, { status: error.status });
+    return data({ ...nothing, refused: error.type, errors: {} }, { status: error.status });
   }
 });
 
@@ -57,7 +67,7 @@ export default function Publication() {
   const { request } = standing;
   return (
     <>
-      <h1 className={styles.title}>{text.title}</h1>
+      <h1 className={editorStyles.title}>{text.title}</h1>
       <div className="stack">
         <p className="second">{text.lead}</p>
         {answer?.number ? <Notice tone="done">{text.done(answer.number)}</Notice> : null}
@@ -73,11 +83,17 @@ export default function Publication() {
             request={request}
             mayPublish={standing.mayPublish}
             ready={editor.publication.obstacles.length === 0}
+            courseId={editor.courseId}
             leadOrganizationId={editor.leadOrganizationId}
             moment={moment}
           />
         ) : (
-          <Draft editor={editor} alone={standing.alone} />
+          <Draft
+            editor={editor}
+            alone={standing.alone}
+            errors={answer?.errors ?? {}}
+            moment={moment}
+          />
         )}
         {administrator ? <BureauReview required={standing.bureauReviews} /> : null}
         {!administrator && standing.bureauReviews ? <p className="second">{signs.bureau}</p> : null}
@@ -86,7 +102,7 @@ export default function Publication() {
           {versions.length === 0 ? <p className="second">{text.none}</p> : null}
           <ol className="plain">
             {versions.map((version) => (
-              <li key={version.id} className={styles.item}>
+              <li key={version.id} className={editorStyles.item}>
                 <span>
                   <b>{words.version(version.number)}</b>{' '}
                   <span className="second">
@@ -106,25 +122,24 @@ export default function Publication() {
 }
 
 /** Whether the draft could become the next candidate, and what it would change. */
-function Draft({ editor, alone }: { editor: EditorContext['editor']; alone: boolean }) {
+function Draft(props: {
+  editor: EditorContext['editor'];
+  alone: boolean;
+  errors: FieldErrors;
+  moment: (at: number) => string;
+}) {
+  const { editor, alone, errors, moment } = props;
   const text = useText(teachMessages).publication;
   const signs = useText(signOffMessages);
-  const { last, changes, obstacles } = editor.publication;
+  const checks = useText(checkListMessages);
+  const { last, changes, obstacles, openPoints } = editor.publication;
   const next = (last?.number ?? 0) + 1;
-  const [only] = obstacles;
-  const unchanged = obstacles.length === 1 && only?.kind === 'unchanged' ? only : undefined;
+  const unchanged = obstacles.find(({ kind }) => kind === 'unchanged');
+  const open = openPoints.length > 0;
   return (
     <>
-      {unchanged ? (
-        <p>{text.obstacle.unchanged(unchanged.number)}</p>
-      ) : obstacles.length > 0 ? (
-        <>
-          <Notice tone="pending">{text.blocked(obstacles.length)}</Notice>
-          <ObstacleList obstacles={obstacles} courseId={editor.courseId} />
-        </>
-      ) : (
-        <Notice tone="done">{text.ready}</Notice>
-      )}
+      {unchanged ? <p>{text.unchanged(next - 1)}</p> : null}
+      <DraftChecks editor={editor} moment={moment} />
       {last && changes.length > 0 ? (
         <section>
           <h2>{text.changes(last.number)}</h2>
@@ -134,14 +149,61 @@ function Draft({ editor, alone }: { editor: EditorContext['editor']; alone: bool
       {!last && obstacles.length === 0 ? <p>{text.first}</p> : null}
       {editor.mayEdit && obstacles.length === 0 ? (
         <Form method="post" className="stack">
-          <TextField label={signs.note} name="note" rows={2} maxLength={500} />
-          <p className="second">{alone ? null : signs.lead}</p>
+          <TextField
+            label={open ? checks.note : signs.note}
+            name="note"
+            rows={2}
+            maxLength={500}
+            required={open}
+            error={errors.note ? checks.noteNeeded : undefined}
+          />
+          {alone ? null : <p className="second">{signs.lead}</p>}
           <div>
             <button className="button" name="intent" value={alone ? 'publish-alone' : 'request'}>
               {alone ? signs.alone(next) : signs.request(next)}
             </button>
           </div>
         </Form>
+      ) : null}
+    </>
+  );
+}
+
+/** The check list of the draft: what has to be repaired, and what had better be. */
+function DraftChecks(props: { editor: EditorContext['editor']; moment: (at: number) => string }) {
+  const { courseId, mayEdit, publication } = props.editor;
+  const text = useText(checkListMessages);
+  const must = publication.obstacles.filter(({ kind }) => kind !== 'unchanged');
+  const should = publication.openPoints;
+  const list = { courseId, moment: props.moment };
+  if (must.length + should.length === 0) return <Notice tone="done">{text.done}</Notice>;
+  return (
+    <>
+      {must.length > 0 ? (
+        <section className={styles.group}>
+          <h2>
+            <Badge tone="wrong">{text.must(must.length)}</Badge>
+          </h2>
+          <CheckList points={must} {...list} />
+        </section>
+      ) : null}
+      {should.length > 0 ? (
+        <section className={styles.group}>
+          <div className="split">
+            <h2>
+              <Badge tone="pending">{text.should(should.length)}</Badge>
+            </h2>
+            {mayEdit && should.some(({ kind }) => kind.startsWith('link-')) ? (
+              <Form method="post">
+                <button className="button text" name="intent" value="check-links">
+                  {text.recheck}
+                </button>
+              </Form>
+            ) : null}
+          </div>
+          <p className="second small">{text.shouldHint}</p>
+          <CheckList points={should} {...list} />
+        </section>
       ) : null}
     </>
   );

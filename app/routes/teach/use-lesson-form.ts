@@ -3,12 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 interface StoredLesson {
   title: string;
   authorId: string;
+  plannedMinutes: number | null;
   version: number;
 }
 
 /**
- * The state of a lesson's title and author in the form: which version they are based on, and whether
- * they have changed since. The base moves on with an own save, and with changes that leave both alone
+ * The state of a lesson's title, author and planned length in the form: which version they are based on, and whether
+ * they have changed since. The base moves on with an own save, and with changes that leave them alone
  * (another video); when a colleague saved, an untouched form calls `onOutdated`, and a touched one keeps
  * its base, so that saving it is refused and shows both.
  */
@@ -31,7 +32,10 @@ export function useLessonForm(
 
   useEffect(() => {
     if (lesson.version <= base.version) return;
-    const same = lesson.title === base.title && lesson.authorId === base.authorId;
+    const same =
+      lesson.title === base.title &&
+      lesson.authorId === base.authorId &&
+      lesson.plannedMinutes === base.plannedMinutes;
     if (same) setBase(lesson);
     else if (!changed) outdated.current();
   }, [lesson, base, changed]);

@@ -8,6 +8,7 @@ import { listCourseMedia } from '~/domain/media/list-course-media.server';
 import { NotFound } from '~/domain/shared/errors';
 import { clockTime } from '~/i18n/durations';
 import { useText } from '~/i18n/locale';
+import { checkListMessages } from '~/i18n/messages/check-list';
 import { courseMessages } from '~/i18n/messages/courses';
 import { signOffMessages } from '~/i18n/messages/sign-offs';
 import { teachMessages } from '~/i18n/messages/teach';
@@ -18,6 +19,7 @@ import { IconChevronRight } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { signedIn } from '~/web/page.server';
+import { CheckList } from './check-list';
 import { ChangeList } from './publication-lists';
 import { Preview } from './video-preview';
 import styles from './editor.module.css';
@@ -49,6 +51,7 @@ export default function Version() {
   const text = useText(teachMessages);
   const words = useText(courseMessages);
   const signs = useText(signOffMessages);
+  const checks = useText(checkListMessages);
   const moment = useMoment(zone);
   const lessons = outline.chapters.flatMap((chapter) => chapter.lessons);
   const length = lessons.reduce((sum, one) => sum + one.durationMs, 0);
@@ -108,11 +111,17 @@ export default function Version() {
         ))}
       </nav>
       <section className={styles.work}>
-        {version.note || version.changes.length > 0 ? (
+        {version.note || version.changes.length + version.openPoints.length > 0 ? (
           <details className={styles.log}>
             <summary>{signs.log}</summary>
             {version.note ? <p>{version.note}</p> : null}
             <ChangeList changes={version.changes} />
+            {version.openPoints.length > 0 ? (
+              <>
+                <h3>{checks.published(version.openPoints.length)}</h3>
+                <CheckList points={version.openPoints} courseId={courseId} moment={moment} />
+              </>
+            ) : null}
           </details>
         ) : null}
         {lesson ? (
