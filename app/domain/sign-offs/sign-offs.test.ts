@@ -258,7 +258,9 @@ describe('sign-off', () => {
     expect(number).toBe(1);
     const { courseId } = await makeShared();
     expect((await getPublicationStanding(db, cast.wang, courseId)).alone).toBe(false);
-    await expect(publishAlone(db, cast.wang, { courseId, note: '按教学计划发布', now })).rejects.toMatchObject({
+    await expect(
+      publishAlone(db, cast.wang, { courseId, note: '按教学计划发布', now }),
+    ).rejects.toMatchObject({
       organizationIds: [cast.enterprise],
     });
     expect((await partOf(cast.zhou, courseId, cast.enterprise)).signed).toBeUndefined();
