@@ -2,6 +2,7 @@ import type * as accounts from './tables/accounts';
 import type * as audit from './tables/audit';
 import type * as classHours from './tables/class-hours';
 import type * as classes from './tables/classes';
+import type * as comments from './tables/comments';
 import type * as courses from './tables/courses';
 import type * as lessonTexts from './tables/lesson-texts';
 import type * as media from './tables/media';
@@ -37,6 +38,9 @@ export interface Database {
   lesson_text: lessonTexts.LessonTextTable;
   lesson_file: lessonTexts.LessonFileTable;
   lesson_text_edit: lessonTexts.LessonTextEditTable;
+  comment_thread: comments.CommentThreadTable;
+  comment: comments.CommentTable;
+  comment_mention: comments.CommentMentionTable;
   course_version: courses.CourseVersionTable;
   course_version_chapter: courses.CourseVersionChapterTable;
   course_version_lesson: courses.CourseVersionLessonTable;

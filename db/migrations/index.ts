@@ -18,6 +18,7 @@ import * as captions from './0017-captions';
 import * as beatSessions from './0020-beat-sessions';
 import * as signOffs from './0021-sign-offs';
 import * as revisions from './0022-revisions';
+import * as comments from './0023-comments';
 import * as lessonTexts from './0019-lesson-texts';
 import * as captionRemovals from './0018-caption-removals';
 import * as lessonFiles from './0019-lesson-files';
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0021-sign-offs': signOffs,
   '0022-revisions': revisions,
   '0025-check-lists': checkLists,
+  '0023-comments': comments,
 };

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Moment } from './columns';
 
 /** A lesson's text that has been opened for writing. Its state: the snapshot and the edits after it. */
@@ -13,6 +14,8 @@ export interface LessonTextTable {
   opened_at: Moment;
   changed_by: string | null;
   changed_at: Moment | null;
+  /** Grows with every change to what is said about the lesson. */
+  comments_version: Generated<number>;
 }
 
 /** What one person wrote in a moment; edits can be merged in any order, and twice. */
