@@ -12,6 +12,8 @@ export const MESSAGE = {
   saved: 2,
   /** To the browser: 1 for those who write, 0 for those who read. */
   access: 3,
+  /** To the browser: grows whenever something was said about the lesson, so that it asks what. */
+  comments: 4,
 } as const;
 
 /** The parts of a sync message. */
@@ -56,7 +58,7 @@ export function awarenessMessage(content: Uint8Array): Uint8Array {
   });
 }
 
-/** A message of one number: `saved` or `access`. */
+/** A message of one number: `saved`, `access` or `comments`. */
 export function numberMessage(kind: number, value: number): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, kind);
@@ -67,7 +69,9 @@ export function numberMessage(kind: number, value: number): Uint8Array {
 export type TextMessage =
   | { kind: 'sync'; part: number; content: Uint8Array }
   | { kind: 'awareness'; content: Uint8Array }
-  | { kind: 'saved' | 'access'; value: number };
+  | { kind: 'saved' | 'access' | 'comments'; value: number };
+
+const NUMBERS = ['saved', 'access', 'comments'] as const;
 
 /** Reads one message whole; throws where it is none. */
 export function readMessage(bytes: Uint8Array): TextMessage {
@@ -87,9 +91,7 @@ function readAny(decoder: decoding.Decoder): TextMessage {
   if (kind === MESSAGE.awareness) {
     return { kind: 'awareness', content: decoding.readVarUint8Array(decoder) };
   }
-  if (kind === MESSAGE.saved || kind === MESSAGE.access) {
-    const value = decoding.readVarUint(decoder);
-    return { kind: kind === MESSAGE.saved ? 'saved' : 'access', value };
-  }
+  const told = NUMBERS.find((name) => MESSAGE[name] === kind);
+  if (told) return { kind: told, value: decoding.readVarUint(decoder) };
   throw new Error('no message of ours');
 }

@@ -41,6 +41,7 @@ export class TextRoom {
   lagsSince: number | undefined;
   editedAt = 0;
   usedAt = performance.now();
+  private commentsVersion: number | undefined;
   private readonly seats = new Map<TextMember, Seat>();
   private readonly doc: Y.Doc;
   private seen: number;
@@ -89,6 +90,9 @@ export class TextRoom {
     this.usedAt = performance.now();
     this.seats.set(member, { clients: new Set(), edits: 0, saved: 0, telling: false });
     this.admit(member);
+    if (this.commentsVersion !== undefined) {
+      member.send(protocol.numberMessage(protocol.MESSAGE.comments, this.commentsVersion));
+    }
     const clients = [...this.presence.getStates().keys()];
     if (clients.length === 0) return;
     const states = awareness.encodeAwarenessUpdate(this.presence, clients);
@@ -107,6 +111,13 @@ export class TextRoom {
     member.writesFor = writesFor;
     member.writer = writer;
     this.admit(member);
+  }
+
+  /** Tells every member that something was said about the lesson, where it was. */
+  noteComments(version: number): void {
+    if (version === this.commentsVersion) return;
+    this.commentsVersion = version;
+    this.tell(protocol.numberMessage(protocol.MESSAGE.comments, version), undefined);
   }
 
   /** A sign of life to every member, with what is durable of theirs. */

@@ -65,12 +65,13 @@ export function createTextRooms(given: {
     if (loaded.size === 0) return;
     const rows = await db
       .selectFrom('lesson_text')
-      .select(['lesson_id', 'last_number'])
+      .select(['lesson_id', 'last_number', 'comments_version'])
       .where('lesson_id', 'in', [...loaded.keys()])
       .execute();
     for (const row of rows) {
       const room = loaded.get(row.lesson_id);
       if (room && row.last_number > room.lastNumber && room.queue.idle) await room.catchUp();
+      room?.noteComments(row.comments_version);
     }
   };
 
