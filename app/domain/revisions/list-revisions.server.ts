@@ -1,6 +1,10 @@
 import type { Db, Trx } from '~db/client.server';
 import { requireCourseReader, type Actor } from '../co-authoring/course-reach.server';
 import type { OrganizationMark } from '../courses/published-courses.server';
+import {
+  listAcceptedSuggestions,
+  type AcceptedSuggestion,
+} from '../comments/accepted-suggestions.server';
 import { NotFound } from '../shared/errors';
 import type { LessonContent } from './revision-content';
 
@@ -11,11 +15,14 @@ export interface RevisionRow {
   lessonId: string | null;
   /** The lesson's title then; empty for the outline. */
   title: string;
+  personId: string;
   personName: string;
   organization: OrganizationMark | undefined;
   begunAt: number;
   endedAt: number;
   name: string | null;
+  /** Whose suggestions became part of it. */
+  suggestedBy: string[];
 }
 
 /** The history of a course, or of one lesson of it, the newest first, a page at a time; for those who read the draft. */
@@ -45,6 +52,7 @@ export async function listRevisions(
       'course_revision.begun_at as begunAt',
       'course_revision.ended_at as endedAt',
       'course_revision.name',
+      'course_revision.person_id as personId',
       'person.name as personName',
       'organization.id as organizationId',
       'organization.name as organizationName',
@@ -56,17 +64,38 @@ export async function listRevisions(
     .limit(limit)
     .offset(offset)
     .execute();
+  const accepted = await listAcceptedSuggestions(db, {
+    lessonIds: [...new Set(rows.flatMap((row) => row.lessonId ?? []))],
+    from: Math.min(...rows.map((row) => row.begunAt)),
+    to: Math.max(...rows.map((row) => row.endedAt)),
+  });
   return {
     total: Number(total),
     rows: rows.map(({ content, organizationId, organizationName, mark, kind, ...row }) => ({
       ...row,
       title: row.lessonId === null ? '' : (JSON.parse(content) as LessonContent).title,
+      suggestedBy: suggestersOf(row, accepted),
       organization:
         organizationId !== null && organizationName !== null && mark !== null && kind !== null
           ? { id: organizationId, name: organizationName, mark, kind }
           : undefined,
     })),
   };
+}
+
+/** A suggestion is part of the state that whoever accepted it made then. */
+function suggestersOf(
+  row: { lessonId: string | null; personId: string; begunAt: number; endedAt: number },
+  accepted: readonly AcceptedSuggestion[],
+): string[] {
+  const own = accepted.filter(
+    (one) =>
+      one.lessonId === row.lessonId &&
+      one.acceptedBy === row.personId &&
+      one.acceptedAt >= row.begunAt &&
+      one.acceptedAt <= row.endedAt,
+  );
+  return [...new Set(own.map(({ name }) => name))];
 }
 
 /** A stored revision; NotFound when it is another course's. */

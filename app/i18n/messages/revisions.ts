@@ -11,6 +11,7 @@ const zh = {
   span: (from: string, to: string) => (from === to ? to : `${from} 到 ${to.slice(11)}`),
   by: (name: string, organization: string | undefined) =>
     organization ? `${name}，${organization}` : name,
+  suggested: (names: readonly string[]) => `采纳了${names.join('、')}的建议`,
   open: '看改了什么',
   openNamed: (title: string, when: string) => `看 ${when} 改了什么：${title}`,
   named: (name: string) => `“${name}”`,
@@ -45,6 +46,7 @@ const en: typeof zh = {
   outline: 'Course details and outline',
   span: (from, to) => (from === to ? to : `${from} to ${to.slice(11)}`),
   by: (name, organization) => (organization ? `${name}, ${organization}` : name),
+  suggested: (names: readonly string[]) => `accepted a suggestion of ${names.join(', ')}`,
   open: 'See the change',
   openNamed: (title, when) => `See the change of ${when}: ${title}`,
   named: (name) => `“${name}”`,

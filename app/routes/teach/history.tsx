@@ -59,6 +59,7 @@ export default function History() {
                   {row.name === null ? null : <Badge tone="done">{text.named(row.name)}</Badge>}
                   <span className="second small">
                     {text.by(row.personName, row.organization?.name)}
+                    {row.suggestedBy.length > 0 ? ` · ${text.suggested(row.suggestedBy)}` : null}
                     {' · '}
                     {when}
                   </span>
