@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import type { z } from 'zod';
 import type { Viewer } from '~/domain/accounts/viewer.server';
+import { TextChanged } from '~/domain/comments/text-changed';
 import {
   DomainError,
   Forbidden,
@@ -38,14 +39,24 @@ export interface Problem {
   errors?: FieldError[];
 }
 
-/** An application/problem+json answer (RFC 9457). */
+/** An application/problem+json answer (RFC 9457), with `members` of its own beside those of every problem. */
 export function problem(
   status: number,
   type: string,
   detail: string,
-  extra: { errors?: FieldError[]; headers?: Record<string, string> } = {},
+  extra: {
+    errors?: FieldError[];
+    headers?: Record<string, string>;
+    members?: object;
+  } = {},
 ): Response {
-  const body: Problem = { type, title: TITLES[status] ?? 'Error', status, detail };
+  const body: Problem = {
+    ...extra.members,
+    type,
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail,
+  };
   if (extra.errors) body.errors = extra.errors;
   return new Response(JSON.stringify(body), {
     status,
@@ -72,7 +83,9 @@ export function problemOf(thrown: unknown): Response {
     headers['retry-after'] = String(Math.max(1, Math.ceil(error.retryAfterSeconds)));
   }
   const errors = error instanceof Invalid ? error.errors : undefined;
-  return problem(error.status, error.type, error.message, { headers, ...(errors && { errors }) });
+  const members = error instanceof TextChanged ? error.sides : undefined;
+  const extra = { headers, ...(errors && { errors }), ...(members && { members }) };
+  return problem(error.status, error.type, error.message, extra);
 }
 
 /** A JSON resource for signed-in people: 401 for others, domain errors as problems. */

@@ -16,6 +16,8 @@ export interface LineState {
   mayWrite: boolean;
   /** Whether something is here that the server has not made durable. */
   unsaved: boolean;
+  /** Grows whenever something was said about the lesson; 0 until the server has told. */
+  comments: number;
   reason?: 'signed-out' | 'forbidden' | 'gone' | 'too-large';
 }
 
@@ -28,7 +30,7 @@ export interface Exchange {
 /** The connection of a text: sends what is written here, merges what comes, and dials again when it breaks. */
 export class TextLine {
   readonly presence: awareness.Awareness;
-  state: LineState = { line: 'dialling', loaded: false, mayWrite: false, unsaved: false };
+  state: LineState = { line: 'dialling', loaded: false, mayWrite: false, unsaved: false, comments: 0 };
   private socket: WebSocket | undefined;
   private sent = 0;
   private acknowledged = 0;
@@ -106,6 +108,7 @@ export class TextLine {
       return awareness.applyAwarenessUpdate(this.presence, message.content, this);
     }
     if (message.kind === 'access') return this.set({ mayWrite: message.value === 1 });
+    if (message.kind === 'comments') return this.set({ comments: message.value });
     this.acknowledged = message.value;
     if (this.sent > 0 && this.acknowledged >= this.sent) this.dirty = false;
     this.set({ unsaved: this.dirty });
