@@ -38,6 +38,7 @@ async function complete(
     applicationId: leaveApplication(stored, samples),
     appealId: await leaveAppeal(world, stored, samples, logins.learner),
     revisionId: leaveRevision(stored, samples, logins.author),
+    ...leaveComment(stored, samples, logins.author),
     requestId: await leaveRequest(world, stored, samples, logins.author),
     otherMediaId: find(
       stored,
@@ -137,6 +138,29 @@ async function leaveRequest(
     );
   }
   return requestId;
+}
+
+/** A comment of the author's about the lesson, and a suggestion for a place that is gone. */
+function leaveComment(
+  stored: Database.Database,
+  { courseId, lessonId, organizationId }: Samples,
+  author: string,
+): Pick<AccessSamples, 'commentId' | 'threadId' | 'suggestionId'> {
+  const gone = JSON.stringify({ type: { client: 7, clock: 0 }, assoc: 0 });
+  const ids = { commentId: newId(), threadId: newId(), suggestionId: newId() };
+  const by = find(stored, 'select person_id from login_name where login_name = ?', author);
+  write(
+    stored,
+    { ...ids, courseId, lessonId, organizationId, by, gone, now: Date.now() },
+    `insert into comment_thread (id, course_id, lesson_id, anchor, created_by, organization_id, created_at)
+     values (@threadId, @courseId, @lessonId, 'lesson', @by, @organizationId, @now)`,
+    `insert into comment_thread (id, course_id, lesson_id, anchor, range_start, range_end, quote, replacement,
+       created_by, organization_id, created_at)
+     values (@suggestionId, @courseId, @lessonId, 'text', @gone, @gone, '210', '220', @by, @organizationId, @now)`,
+    `insert into comment (id, thread_id, person_id, organization_id, body, written_at)
+     values (@commentId, @threadId, @by, @organizationId, '第二遍再看一次。', @now)`,
+  );
+  return ids;
 }
 
 /** What the lesson once was. */

@@ -47,6 +47,10 @@ export interface AccessSamples extends Samples {
   requestId: string;
   /** What a lesson of the course once was. */
   revisionId: string;
+  /** A comment of the course's author on the lesson, its thread, and a suggestion beside it. */
+  commentId: string;
+  threadId: string;
+  suggestionId: string;
   /** A learner of another organization, in neither class. */
   elsewhereId: string;
   /** A spreadsheet of one good row. */

@@ -1,5 +1,7 @@
 import { everybody, nobodyGets, notByGet, file, tus, base64, type Access } from './cells';
 
+const commenters = { own: '401 403 ok ok ok', foreign: '401 404 404 404 ok' };
+
 export const programs: Access[] = [
   { path: '/api/me', get: { own: '401 200 200 200 200' } },
   { path: '/api/class-hours', search: () => '?by=class', get: { own: '401 403 403 200 200' } },
@@ -133,6 +135,55 @@ export const programs: Access[] = [
     path: '/api/lesson-texts/:lessonId',
     get: { own: '401 403 426 426 426', foreign: '401 404 404 404 426' },
     socket: { own: '401 403 101 101 101', foreign: '401 404 404 404 101' },
+  },
+  {
+    path: '/api/lessons/:lessonId/comments',
+    get: { own: '401 403 200 200 200', foreign: '401 404 404 404 200' },
+    actions: [
+      {
+        does: 'say something about the lesson',
+        json: () => ({ anchor: { kind: 'lesson' }, body: '讲得清楚。' }),
+        ...commenters,
+      },
+    ],
+  },
+  {
+    path: '/api/comment-threads/:id/replies',
+    params: ({ threadId }) => ({ id: threadId }),
+    get: { own: notByGet, foreign: notByGet },
+    actions: [{ does: 'reply', json: () => ({ body: '同意。' }), ...commenters }],
+  },
+  {
+    path: '/api/comment-threads/:id/resolution',
+    params: ({ threadId }) => ({ id: threadId }),
+    get: { own: notByGet, foreign: notByGet },
+    actions: [{ does: 'resolve', method: 'PUT', json: () => ({ resolved: true }), ...commenters }],
+  },
+  {
+    path: '/api/comment-threads/:id/decision',
+    params: ({ suggestionId }) => ({ id: suggestionId }),
+    get: { own: notByGet, foreign: notByGet },
+    actions: [
+      {
+        does: 'decide a suggestion',
+        json: () => ({ outcome: 'rejected' }),
+        own: '401 403 ok 403 403',
+        foreign: '401 404 404 404 403',
+      },
+    ],
+  },
+  {
+    path: '/api/comments/:id',
+    params: ({ commentId }) => ({ id: commentId }),
+    get: { own: notByGet, foreign: notByGet },
+    actions: [
+      {
+        does: 'take back a comment',
+        method: 'DELETE',
+        own: '401 403 ok 403 403',
+        foreign: '401 404 404 404 403',
+      },
+    ],
   },
   {
     path: '/media/:mediaId/*',
