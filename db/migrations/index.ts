@@ -52,6 +52,6 @@ export const migrations: Record<string, Migration> = {
   '0020-beat-sessions': beatSessions,
   '0021-sign-offs': signOffs,
   '0022-revisions': revisions,
-  '0025-check-lists': checkLists,
   '0023-comments': comments,
+  '0025-check-lists': checkLists,
 };

@@ -30,7 +30,13 @@ export interface Exchange {
 /** The connection of a text: sends what is written here, merges what comes, and dials again when it breaks. */
 export class TextLine {
   readonly presence: awareness.Awareness;
-  state: LineState = { line: 'dialling', loaded: false, mayWrite: false, unsaved: false, comments: 0 };
+  state: LineState = {
+    line: 'dialling',
+    loaded: false,
+    mayWrite: false,
+    unsaved: false,
+    comments: 0,
+  };
   private socket: WebSocket | undefined;
   private sent = 0;
   private acknowledged = 0;
