@@ -1,8 +1,11 @@
 import SQLite from 'better-sqlite3';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { BenchRow } from './bench-row';
 import { serveWorld, signIn, type ServedWorld } from './served-world';
 
@@ -14,20 +17,27 @@ const PART = Buffer.alloc(1_000_000, 'a film of a motor ');
 const AIM_SHARE = 70;
 const AIM_GROWTH_MB = 64;
 
-/** Uploads to the built server beside writing the same stream to the same disk, and its memory meanwhile. */
+/**
+ * Uploads to the built server beside writing the same bytes to the same disk, and beside the least that could take
+ * the same request (bare-upload.ts); and the server's memory meanwhile.
+ */
 export async function run(): Promise<BenchRow[]> {
   const world = await serveWorld();
+  const bare = await startBare(join(world.dataDir, 'bare'));
   try {
     const cookie = await signIn(world.url, 'teacher01');
     const courseId = findCourse(world);
     const uploads: number[] = [];
     const raw: number[] = [];
+    const received: number[] = [];
     for (let round = 0; round <= ROUNDS; round += 1) {
       const written = await writeRaw(join(world.dataDir, 'raw'), GIGABYTE);
+      const taken = await uploadBare(bare, GIGABYTE);
       const uploaded = await upload(world, cookie, courseId, GIGABYTE);
       // The first round warms up.
       if (round > 0) {
         raw.push(written);
+        received.push(taken);
         uploads.push(uploaded);
       }
     }
@@ -40,9 +50,15 @@ export async function run(): Promise<BenchRow[]> {
     clearInterval(watching);
     const share = Math.round((100 * median(uploads)) / median(raw));
     const growth = Math.round(most - before);
+    const ofBare = Math.round((100 * median(uploads)) / median(received));
     const megabytes = (rate: number) => Math.round(rate / 1e6);
     return [
       { name: 'uploads: written raw, with fsync', value: megabytes(median(raw)), unit: 'MB/s' },
+      {
+        name: 'uploads: the same request, into a file by bare node:http',
+        value: megabytes(median(received)),
+        unit: 'MB/s',
+      },
       { name: 'uploads: through the server', value: megabytes(median(uploads)), unit: 'MB/s' },
       {
         name: 'uploads: of raw writing',
@@ -51,6 +67,7 @@ export async function run(): Promise<BenchRow[]> {
         note: `must be ${AIM_SHARE}`,
         ...(share < AIM_SHARE ? { wrong: true as const } : {}),
       },
+      { name: 'uploads: of the bare server', value: ofBare, unit: '%' },
       {
         name: `uploads: ${LARGE_BYTES / GIGABYTE} GB in one request`,
         value: megabytes(large),
@@ -65,8 +82,32 @@ export async function run(): Promise<BenchRow[]> {
       },
     ];
   } finally {
+    bare.process.kill('SIGKILL');
     world.stop();
   }
+}
+
+interface Bare {
+  process: ChildProcess;
+  url: URL;
+  file: string;
+}
+
+async function startBare(file: string): Promise<Bare> {
+  const program = fileURLToPath(new URL('./bare-upload.ts', import.meta.url));
+  const child = fork(program, [file], { execArgv: ['--import', 'tsx'] });
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  return { process: child, url: new URL(`http://127.0.0.1:${port}/`), file };
+}
+
+/** Bytes a second of the same request to the bare server; the file goes again. */
+async function uploadBare({ url, file }: Bare, bytes: number): Promise<number> {
+  const started = performance.now();
+  const status = await send(url, {}, bytes);
+  if (status !== 204) throw new Error(`the bare server answered ${status}`);
+  const rate = bytes / ((performance.now() - started) / 1000);
+  rmSync(file);
+  return rate;
 }
 
 /** Bytes a second of writing the stream to a file and making it durable. */
