@@ -49,6 +49,7 @@ export const AUDIT_ACTIONS = [
   'decide-appeal',
   'correct-class-hours',
   'export-class-hours',
+  'export-attribution',
   'note-signal',
   'export-class-signals',
   'export-evidence',

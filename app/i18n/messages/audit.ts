@@ -195,6 +195,10 @@ const zh: Record<string, { name: string; says: Sentence }> = {
     name: '导出学时',
     says: (f) => `导出了学时统计，${text(f.detail.rows)} 行`,
   },
+  'export-attribution': {
+    name: '导出制作统计',
+    says: (f) => `导出了制作统计，${text(f.detail.rows)} 行`,
+  },
   'note-signal': {
     name: '记下看过的结果',
     says: (f) => `看了${f.subject}在${f.className}的一条留意，记下：${text(f.detail.found)}`,
@@ -408,6 +412,10 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'export-class-hours': {
     name: 'Export class hours',
     says: (f) => `Exported class-hour totals, ${text(f.detail.rows)} rows`,
+  },
+  'export-attribution': {
+    name: 'Export production',
+    says: (f) => `Exported who produced what, ${text(f.detail.rows)} rows`,
   },
   'note-signal': {
     name: 'Note what was found',
