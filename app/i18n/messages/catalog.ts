@@ -24,6 +24,8 @@ export const catalogMessages = defineMessages({
     course: {
       summary: '这门课讲什么',
       outline: '目录',
+      made: '制作单位',
+      madeTogether: '联合制作',
       videos: (length: string) => `视频共 ${length}`,
       published: (number: number, day: string) => `第 ${number} 版，${day} 发布`,
       classes: '正在报名的班次',
@@ -58,6 +60,8 @@ export const catalogMessages = defineMessages({
     course: {
       summary: 'What it is about',
       outline: 'Lessons',
+      made: 'Made by',
+      madeTogether: 'Jointly produced by',
       videos: (length: string) => `${length} of video`,
       published: (number: number, day: string) => `Version ${number}, published ${day}`,
       classes: 'Classes taking applications',

@@ -3,8 +3,12 @@ import { dayAt } from '~/domain/class-hours/platform-day';
 import { listOpenClasses } from '~/domain/classes/list-open-classes.server';
 import { canAuthor } from '~/domain/co-authoring/course-reach.server';
 import { getCourseOutline } from '~/domain/courses/course-outline.server';
+import { sharesOfProducers } from '~/domain/courses/producer-shares';
 import { plannedClassHours } from '~/domain/courses/planned-hours';
-import { getPublishedCourse } from '~/domain/courses/published-courses.server';
+import {
+  getPublishedCourse,
+  type OrganizationMark as OrganizationMarkRow,
+} from '~/domain/courses/published-courses.server';
 import { clockTime, spokenDay, spokenTime } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { catalogMessages } from '~/i18n/messages/catalog';
@@ -58,14 +62,7 @@ export default function CoursePage() {
             <span>{words.levels[course.level] ?? course.level}</span>
           </p>
           <h1>{course.title}</h1>
-          <ul className={`plain ${styles.makers}`}>
-            {course.organizations.map((organization) => (
-              <li key={organization.id}>
-                <OrganizationMark organization={organization} size={22} />
-                {organization.name}
-              </li>
-            ))}
-          </ul>
+          <Makers organizations={course.organizations} chapters={chapters} />
           <p className={styles.figures}>
             <b>{words.planned(plannedClassHours(course.durationMs))}</b>
             <span>{words.size(chapters.length, course.lessonCount)}</span>
@@ -101,6 +98,30 @@ export default function CoursePage() {
           ))}
         </section>
       </div>
+    </div>
+  );
+}
+
+/** Who made the course, and how much of it each recorded. */
+function Makers(props: { organizations: OrganizationMarkRow[]; chapters: Chapters }) {
+  const text = useText(catalogMessages).course;
+  const locale = useLocale();
+  const shares = sharesOfProducers(props.chapters.flatMap((chapter) => chapter.lessons));
+  const together = props.organizations.length > 1;
+  return (
+    <div className={styles.makers}>
+      <span className="second">{together ? text.madeTogether : text.made}</span>
+      <ul className={`plain ${styles.makers}`}>
+        {props.organizations.map((organization) => (
+          <li key={organization.id}>
+            <OrganizationMark organization={organization} size={22} />
+            {organization.name}
+            {together && shares.get(organization.id) ? (
+              <span className="second">{spokenTime(shares.get(organization.id) ?? 0, locale)}</span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
