@@ -78,6 +78,7 @@ export default [
       'manage/class-hours/enrollments/:enrollmentId/lessons/:lessonId',
       'routes/manage/class-hours/lesson.tsx',
     ),
+    route('manage/attribution', 'routes/manage/attribution/attribution.tsx'),
     route('manage/people', 'routes/manage/people/people.tsx'),
     route('manage/people/new', 'routes/manage/people/new-person.tsx'),
     route('manage/people/roster', 'routes/manage/people/roster.tsx'),
@@ -96,6 +97,7 @@ export default [
   ),
   route('manage/classes/:classId/signals/export', 'routes/manage/classes/signals-export.ts'),
   route('manage/classes/:classId/rules/export', 'routes/manage/classes/rules-export.ts'),
+  route('manage/attribution/export', 'routes/manage/attribution/export.ts'),
   route('manage/class-hours/export', 'routes/manage/class-hours/export.ts'),
   route('manage/people/roster-template', 'routes/manage/people/roster-template.ts'),
 

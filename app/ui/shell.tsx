@@ -6,6 +6,7 @@ import { Brand } from './brand';
 import {
   IconBooks,
   IconBuilding,
+  IconChartBar,
   IconFileText,
   IconHome,
   IconLink,
@@ -93,6 +94,7 @@ export function ManageShell(props: { person: ShellPerson; children: ReactNode })
     { to: '/manage/people', word: text.people, Icon: IconUsers },
     { to: '/manage/class-hours', word: text.classHours, Icon: IconRuler2 },
     { to: '/manage/partnerships', word: text.partnerships, Icon: IconLink },
+    { to: '/manage/attribution', word: text.attribution, Icon: IconChartBar },
     ...(props.person.administrator
       ? [
           { to: '/manage/rule-sets', word: text.ruleSets, Icon: IconListCheck },

@@ -219,5 +219,7 @@ export const classes: Access[] = [
     ],
   },
   { path: '/manage/class-hours/export', get: list, audited: true },
+  { path: '/manage/attribution', get: list },
+  { path: '/manage/attribution/export', get: list, audited: true },
   { path: '/manage/audit', get: bureau },
 ];

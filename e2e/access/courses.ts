@@ -161,7 +161,12 @@ export const courses: Access[] = [
       },
       {
         does: 'freeze a candidate',
-        form: () => ({ intent: 'request', note: '' }),
+        form: () => ({ intent: 'request', note: '按教学计划发布' }),
+        ...authorsAction,
+      },
+      {
+        does: 'have its links checked',
+        form: () => ({ intent: 'check-links' }),
         ...authorsAction,
       },
     ],

@@ -1,8 +1,8 @@
 /** The usual length of a planned class hour: 45 minutes (Hunan human-resources bureau notice, 2022-06-07). */
-const PLANNED_HOUR_MS = 45 * 60_000;
+export const CLASS_HOUR_MS = 45 * 60_000;
 
 /** Planned class hours of that much video, to a tenth; anything at all is at least 0.1. */
 export function plannedClassHours(durationMs: number): string {
-  const tenths = Math.round((durationMs * 10) / PLANNED_HOUR_MS);
+  const tenths = Math.round((durationMs * 10) / CLASS_HOUR_MS);
   return (Math.max(tenths, durationMs > 0 ? 1 : 0) / 10).toFixed(1);
 }
