@@ -9,6 +9,7 @@ import { castPeople, type CastClass } from './cast';
 import { castCourses } from './cast-courses';
 import { installDemoMedia, readDemoMedia, type DemoMedia } from './demo-media.server';
 import { seedClasses } from './seed-classes.server';
+import { seedComments } from './seed-comments.server';
 import { seedCourses } from './seed-courses.server';
 import { seedHistory } from './seed-history.server';
 import { seedPeople } from './seed-people.server';
@@ -40,6 +41,7 @@ export async function seedDemo(
     const courses = await seedCourses(trx, people, media, now);
     const dayOf = (moment: number) => dayAt(moment, settings.zone).day;
     const classes = await seedClasses(trx, people, courses, RULE_SETS, dayOf, now);
+    if (courses.diesel) await seedComments(trx, people, courses.diesel, now);
     await seedHistory(trx, people, courses, classes, settings.zone, now);
   });
   return true;

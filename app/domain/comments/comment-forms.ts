@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { TEXT_FIELD } from '../lesson-texts/text-schema';
+import { LONGEST_COMMENT, LONGEST_QUOTE, LONGEST_REPLACEMENT } from './comment-limits';
 
-export const LONGEST_COMMENT = 2_000;
-export const LONGEST_REPLACEMENT = 5_000;
-/** A range that a suggestion replaces is as long as what may replace it; of a longer comment's, the beginning is kept. */
-export const LONGEST_QUOTE = 5_000;
 const MOST_MENTIONS = 20;
 
 const yjsId = z.object({ client: z.number().int().min(0), clock: z.number().int().min(0) });

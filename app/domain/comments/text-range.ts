@@ -9,7 +9,7 @@ export interface TextRange {
 }
 
 /** Where the words of a block lie, or where they would. */
-type Holder = Y.XmlText | Y.XmlElement;
+export type Holder = Y.XmlText | Y.XmlElement;
 
 /** Where a range is now. */
 export interface FoundRange {
@@ -19,15 +19,24 @@ export interface FoundRange {
   words: string;
 }
 
+/** A place in a run of words that keeps to the character behind it, or (`before`) to the one before it. */
+export function placeOf(holder: Holder, index: number, keeps: 'before' | 'behind'): string {
+  const assoc = keeps === 'before' ? -1 : 0;
+  const position = Y.createRelativePositionFromTypeIndex(holder, index, assoc);
+  return JSON.stringify(Y.relativePositionToJSON(position));
+}
+
 /** The range from `index` to `index + length` in one run of words, or in an empty block. */
 export function rangeOf(holder: Holder, index: number, length: number): TextRange {
-  const position = (at: number, assoc: number) =>
-    JSON.stringify(
-      Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(holder, at, assoc)),
-    );
   // What is written at the edge of a range is not part of it.
-  const end = position(index + length, -1);
-  return length === 0 ? { start: end, end } : { start: position(index, 0), end };
+  const end = placeOf(holder, index + length, 'before');
+  return length === 0 ? { start: end, end } : { start: placeOf(holder, index, 'behind'), end };
+}
+
+/** Whether both ends of a range are still in the text. */
+export function isRangeThere(doc: Y.Doc, range: TextRange): boolean {
+  const text = doc.getXmlFragment(TEXT_FIELD);
+  return [range.start, range.end].every((position) => resolve(doc, text, position) !== undefined);
 }
 
 /** Where the range is and what it reads, or undefined when its place is gone, or is no longer in one run of words. */
@@ -44,6 +53,22 @@ export function findRange(doc: Y.Doc, range: TextRange): FoundRange | undefined 
   if (!(holder instanceof Y.XmlElement) || holder.length > 0) return undefined;
   return { holder, index: 0, words: '' };
 }
+
+/** The first place where one run of the text reads so; undefined where none does. */
+export function findWords(doc: Y.Doc, words: string): TextRange | undefined {
+  for (const run of runsOf(doc.getXmlFragment(TEXT_FIELD))) {
+    const index = wordsOf(run).indexOf(words);
+    if (index >= 0) return rangeOf(run, index, words.length);
+  }
+  return undefined;
+}
+
+const runsOf = (holder: Y.XmlFragment): Y.XmlText[] =>
+  holder
+    .toArray()
+    .flatMap((part) =>
+      part instanceof Y.XmlText ? part : part instanceof Y.XmlElement ? runsOf(part) : [],
+    );
 
 /** Puts other words in the place of a found range, in the style of what they replace; what stays alike is not touched. */
 export function replaceRange(found: FoundRange, replacement: string): void {

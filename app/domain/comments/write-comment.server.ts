@@ -1,11 +1,11 @@
-import type { Trx } from '~db/client.server';
+import type { Db, Trx } from '~db/client.server';
 import { Invalid } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
 import { listMentionable } from './mentionable-people.server';
 
 /** Adds a comment to a thread, in the caller's transaction; Invalid where it names somebody who makes no part of the course. */
 export async function writeComment(
-  trx: Trx,
+  trx: Db | Trx,
   given: {
     courseId: string;
     threadId: string;
@@ -45,7 +45,7 @@ export async function writeComment(
 }
 
 /** Tells those who have the lesson open that something was said: text-rooms.server.ts looks at the number. */
-export async function noteCommentChange(trx: Trx, lessonId: string): Promise<void> {
+export async function noteCommentChange(trx: Db | Trx, lessonId: string): Promise<void> {
   await trx
     .updateTable('lesson_text')
     .set((eb) => ({ comments_version: eb('comments_version', '+', 1) }))
