@@ -1,0 +1,144 @@
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { LONGEST_COMMENT, LONGEST_REPLACEMENT } from '~/domain/comments/comment-limits';
+import type { Mentionable } from '~/domain/comments/mentionable-people.server';
+import { useText } from '~/i18n/locale';
+import { commentMessages } from '~/i18n/messages/comments';
+import { TextField } from '~/ui/field';
+import { IconX } from '~/ui/icons';
+import { Notice } from '~/ui/notice';
+import type { CommentFault } from './send-comment';
+import styles from './comments.module.css';
+
+export interface Said {
+  body: string;
+  mentions: string[];
+  replacement?: string;
+}
+
+interface Given {
+  label: string;
+  submit: string;
+  people: readonly Mentionable[];
+  /** Where a change is suggested: the words it is about. */
+  quote?: string;
+  send: (said: Said) => Promise<CommentFault | undefined>;
+  done: () => void;
+  cancel?: () => void;
+}
+
+/** Says something, or suggests other words; what was typed stays until it has arrived. */
+export function CommentForm(props: Given) {
+  const { people, quote, send, done } = props;
+  const text = useText(commentMessages);
+  const [body, setBody] = useState('');
+  const [replacement, setReplacement] = useState(quote ?? '');
+  const [mentions, setMentions] = useState<string[]>([]);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<CommentFault>();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
+  const suggests = quote !== undefined;
+  const ready = suggests ? replacement !== quote : body.trim() !== '';
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || !ready) return;
+    setBusy(true);
+    const wrong = await send({ body, mentions, ...(suggests ? { replacement } : {}) });
+    setBusy(false);
+    setFault(wrong);
+    if (wrong) return;
+    setBody('');
+    setMentions([]);
+    done();
+  };
+  return (
+    <form
+      ref={form}
+      className={styles.form}
+      aria-label={props.label}
+      onSubmit={(event) => void submit(event)}
+    >
+      {suggests ? (
+        <TextField
+          label={text.replacement}
+          hint={text.replacementHint}
+          rows={2}
+          maxLength={LONGEST_REPLACEMENT}
+          value={replacement}
+          onChange={(event) => setReplacement(event.currentTarget.value)}
+        />
+      ) : null}
+      <TextField
+        label={suggests ? text.reason : props.label}
+        rows={2}
+        maxLength={LONGEST_COMMENT}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+      />
+      <Mentions people={people} chosen={mentions} choose={setMentions} />
+      {fault ? (
+        <Notice tone="wrong">
+          {fault.kind === 'text-changed' ? text.conflict.late : text.faults[fault.kind]}
+        </Notice>
+      ) : null}
+      <div className={styles.actions}>
+        <button className="button" aria-disabled={!ready || busy}>
+          {props.submit}
+        </button>
+        {props.cancel ? (
+          <button type="button" className="button text" onClick={props.cancel}>
+            {text.cancel}
+          </button>
+        ) : null}
+      </div>
+    </form>
+  );
+}
+
+/** Who is called into the conversation; kept by person, so that a new name needs no change of words. */
+function Mentions(props: {
+  people: readonly Mentionable[];
+  chosen: string[];
+  choose: (personIds: string[]) => void;
+}): ReactNode {
+  const { people, chosen, choose } = props;
+  const text = useText(commentMessages);
+  const id = useId();
+  if (people.length === 0) return null;
+  const named = people.filter(({ personId }) => chosen.includes(personId));
+  const others = people.filter(({ personId }) => !chosen.includes(personId));
+  return (
+    <div className={styles.mentions}>
+      <label className="visually-hidden" htmlFor={id}>
+        {text.mention}
+      </label>
+      {named.map(({ personId, name }) => (
+        <button
+          key={personId}
+          type="button"
+          className={styles.named}
+          aria-label={text.mentionRemove(name)}
+          onClick={() => choose(chosen.filter((one) => one !== personId))}
+        >
+          @{name}
+          <IconX size={14} aria-hidden="true" />
+        </button>
+      ))}
+      {others.length > 0 ? (
+        <select
+          id={id}
+          className="input"
+          value=""
+          onChange={(event) => choose([...chosen, event.currentTarget.value])}
+        >
+          <option value="">@ {text.mentionChoose}</option>
+          {others.map(({ personId, name, organization }) => (
+            <option key={personId} value={personId}>
+              {name} {organization}
+            </option>
+          ))}
+        </select>
+      ) : null}
+    </div>
+  );
+}
