@@ -84,6 +84,8 @@ export interface EditorContext {
   refresh: () => void;
   /** Shows in the header how the open text stands. */
   showLive: (live: LiveText | undefined) => void;
+  /** In the rail, above what belongs to the whole course; null before the page has begun. */
+  railTop: HTMLElement | null;
 }
 
 export const action = signedIn(async ({ request, params, context, viewer }) => {
@@ -105,6 +107,7 @@ export default function Editor() {
   const refresh = useRefresh(editor);
   const uploads = useUploadQueue(courseId, editor.begun, refresh);
   const [live, showLive] = useState<LiveText>();
+  const [railTop, setRailTop] = useState<HTMLElement | null>(null);
   const lessons = chapters.flatMap((chapter) => chapter.lessons);
   const length = lessons.reduce((sum, lesson) => sum + lesson.durationMs, 0);
   return (
@@ -135,9 +138,10 @@ export default function Editor() {
       </aside>
       <section className={styles.work}>
         {editor.mayEdit ? null : <Notice tone="plain">{text.editor.readOnly}</Notice>}
-        <Outlet context={{ editor, uploads, refresh, showLive } satisfies EditorContext} />
+        <Outlet context={{ editor, uploads, refresh, showLive, railTop } satisfies EditorContext} />
       </section>
       <aside className={styles.rail} aria-label={text.rail.people}>
+        <div ref={setRailTop} className={styles.railTop} />
         <PeopleRail editor={editor} />
         {editor.mayEdit ? <Videos editor={editor} uploads={uploads} refresh={refresh} /> : null}
       </aside>
@@ -146,7 +150,7 @@ export default function Editor() {
 }
 
 /** The upload rail; where a video lesson is open, it offers to show a video there. */
-function Videos({ editor, uploads, refresh }: Omit<EditorContext, 'showLive'>) {
+function Videos({ editor, uploads, refresh }: Omit<EditorContext, 'showLive' | 'railTop'>) {
   const { lessonId } = useParams();
   const submit = useSubmit();
   const navigate = useNavigate();

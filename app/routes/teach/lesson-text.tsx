@@ -3,11 +3,13 @@ import type { Writer } from '~/domain/lesson-texts/text-protocol';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
 import type { LiveText } from './live-text';
+import type { TextTalk } from './text-editor';
 
 interface Given {
   lesson: { id: string; kind: 'video' | 'article'; articleHtml: string };
   self: Writer;
   onLive: (live: LiveText | undefined) => void;
+  talk: TextTalk;
 }
 
 interface EditorProps {
@@ -16,10 +18,11 @@ interface EditorProps {
   labelledBy: string;
   onLive: Given['onLive'];
   before: ReactNode;
+  talk: TextTalk;
 }
 
 /** A lesson's text: as it was stored, until the editor has loaded and where there is none. */
-export function LessonText({ lesson, self, onLive }: Given) {
+export function LessonText({ lesson, self, onLive, talk }: Given) {
   const text = useText(teachMessages).lesson;
   const id = useId();
   const [Editor, setEditor] = useState<ComponentType<EditorProps>>();
@@ -45,7 +48,7 @@ export function LessonText({ lesson, self, onLive }: Given) {
           key={lesson.id}
           lessonId={lesson.id}
           labelledBy={id}
-          {...{ self, onLive, before }}
+          {...{ self, onLive, before, talk }}
         />
       ) : (
         before

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { LessonDraft } from '~/domain/courses/lesson-draft.server';
 import { clockTime } from '~/i18n/durations';
 import { useText } from '~/i18n/locale';
@@ -9,22 +9,42 @@ import { IconAlertCircle, IconPlayerPlay } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import type { EditorData } from './editor';
 import type { LessonAnswer } from './lesson-action.server';
+import { MomentComment } from './moment-comment';
 import { PosterPicker } from './poster-picker';
 import styles from './editor.module.css';
+import type { Comments } from './use-comments';
 import { Preview } from './video-preview';
 
 const usable = (state: string) => state === 'playable' || state === 'ready';
+
+/** A moment of the video that somebody has asked for; each asking is one of its own. */
+export interface SoughtMoment {
+  ms: number;
+}
 
 /** The lesson's video: how far it is, a look at it, and what became of an attempt to replace it. */
 export function LessonVideo(props: {
   lesson: LessonDraft;
   editor: EditorData;
   answer: LessonAnswer | undefined;
+  comments: Comments;
+  selfId: string;
+  /** Where somebody wants to look. */
+  moment: SoughtMoment | undefined;
 }) {
-  const { lesson, editor, answer } = props;
+  const { lesson, editor, answer, comments, selfId, moment } = props;
   const fault = answer?.errors.mediaId;
   const text = useText(teachMessages);
   const [watching, setWatching] = useState(false);
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  useEffect(() => {
+    if (moment) setWatching(true);
+    if (!moment || !video) return;
+    const seek = () => (video.currentTime = moment.ms / 1000);
+    if (video.readyState > 0) return void seek();
+    video.addEventListener('loadedmetadata', seek, { once: true });
+    return () => video.removeEventListener('loadedmetadata', seek);
+  }, [moment, video]);
   const words = useText(captionMessages);
   const { media } = lesson;
   const place = `/teach/courses/${editor.courseId}/lessons/${lesson.id}`;
@@ -37,7 +57,11 @@ export function LessonVideo(props: {
           mediaId={media.id}
           label={lesson.title}
           captions={details?.captions ?? []}
+          onVideo={setVideo}
         />
+      ) : null}
+      {media && watching && video ? (
+        <MomentComment mediaId={media.id} {...{ video, comments, selfId }} />
       ) : null}
       {media && usable(media.state) && !watching ? (
         <img

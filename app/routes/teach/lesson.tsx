@@ -1,5 +1,7 @@
 import { data } from '@remix-run/node';
 import { useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
+import { useCallback, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { getLessonDraft } from '~/domain/courses/lesson-draft.server';
 import { StaleSave } from '~/domain/courses/stale-save';
@@ -12,12 +14,16 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { fieldErrors, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
+import type { Placed } from './comment-marks';
+import { CommentsRail } from './comments-rail';
 import { Conflict } from './conflict';
 import type { EditorContext } from './editor';
 import { InterestStrip } from './interest-strip';
 import { LessonForm } from './lesson-form';
 import { LessonText } from './lesson-text';
-import { LessonVideo } from './lesson-video';
+import { LessonVideo, type SoughtMoment } from './lesson-video';
+import type { LiveText } from './live-text';
+import { useComments } from './use-comments';
 import { conflictOf, saveLessonForm, type LessonAnswer } from './lesson-action.server';
 import styles from './editor.module.css';
 
@@ -62,8 +68,20 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 export default function Lesson() {
   const { lesson, interest, self } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { editor, showLive } = useOutletContext<EditorContext>();
+  const { editor, showLive, railTop } = useOutletContext<EditorContext>();
   const text = useText(teachMessages);
+  const [told, setTold] = useState(0);
+  const [placed, setPlaced] = useState<Placed>();
+  const [moment, setMoment] = useState<SoughtMoment>();
+  const comments = useComments(lesson.id, told);
+  const onLive = useCallback(
+    (live: LiveText | undefined) => {
+      showLive(live);
+      setTold(live?.state.comments ?? 0);
+    },
+    [showLive],
+  );
+  const { zone } = editor;
   const producer = editor.organizations.find((one) => one.id === lesson.producerOrganizationId);
   const place = editor.chapters
     .flatMap((chapter, index) =>
@@ -86,17 +104,40 @@ export default function Lesson() {
       ) : (
         <div className="stack">
           {lesson.kind === 'video' ? (
-            <LessonVideo lesson={lesson} editor={editor} answer={answer} />
+            <LessonVideo
+              {...{ lesson, editor, answer, comments, moment }}
+              selfId={self.personId}
+              key={lesson.id}
+            />
           ) : null}
           {lesson.media && interest ? (
             <InterestStrip interest={interest} durationMs={lesson.media.durationMs} />
           ) : null}
           <LessonForm lesson={lesson} editor={editor} answer={answer} />
-          <LessonText lesson={lesson} self={self} onLive={showLive} />
+          <LessonText
+            {...{ lesson, self, onLive }}
+            talk={{ comments, placed, onPlaced: setPlaced, onOpen: showThread, zone }}
+          />
         </div>
       )}
+      {railTop
+        ? createPortal(
+            <CommentsRail
+              {...{ comments, placed, zone }}
+              selfId={self.personId}
+              onMoment={(ms) => setMoment({ ms })}
+            />,
+            railTop,
+          )
+        : null}
     </>
   );
+}
+
+function showThread(threadId: string): void {
+  const card = document.querySelector<HTMLElement>(`[data-thread="${threadId}"]`);
+  card?.scrollIntoView({ block: 'center' });
+  card?.focus({ preventScroll: true });
 }
 
 function LessonConflict(props: {

@@ -4,15 +4,21 @@ import { useEffect, useMemo, useRef } from 'react';
 import { TEXT_FIELD, textExtensions } from '~/domain/lesson-texts/text-schema';
 import type { Writer } from '~/domain/lesson-texts/text-protocol';
 import { useText } from '~/i18n/locale';
+import { commentMessages } from '~/i18n/messages/comments';
 import { lessonTextMessages } from '~/i18n/messages/lesson-text';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
+import { commentMarks, type Placed } from './comment-marks';
 import { ResizableImage } from './image-view';
 import type { LiveText } from './live-text';
 import { insertFiles } from './send-lesson-file';
+import { SuggestionBadge } from './suggestion-badge';
+import { TextComments } from './text-comments';
 import { textCursors } from './text-cursors';
 import { TextToolbar } from './text-toolbar';
+import type { Comments } from './use-comments';
 import { useTextLine, type OpenText } from './use-text-line';
+import commentStyles from './comments.module.css';
 import styles from './text-editor.module.css';
 
 interface Given {
@@ -23,7 +29,21 @@ interface Given {
   onLive: (live: LiveText | undefined) => void;
   /** The text as the page came with it, until the live one has arrived. */
   before: React.ReactNode;
+  talk: TextTalk;
 }
+
+/** What is said about the text, and where in it. */
+export interface TextTalk {
+  comments: Comments;
+  placed: Placed | undefined;
+  /** Hears which ranges were found in the open text, and where; undefined when it is open no more. */
+  onPlaced: (placed: Placed | undefined) => void;
+  /** Somebody wants to see a thread. */
+  onOpen: (threadId: string) => void;
+  zone: string;
+}
+
+const NOTHING: Placed = new Map();
 
 /** A lesson's text, written by everybody who has it open. */
 export function TextEditor(props: Given) {
@@ -45,23 +65,34 @@ export function TextEditor(props: Given) {
       </>
     );
   }
-  return <LiveEditor key={lessonId} {...{ lessonId, open }} labelledBy={props.labelledBy} />;
+  const { labelledBy, talk } = props;
+  return <LiveEditor key={lessonId} {...{ lessonId, open, labelledBy, talk, self }} />;
 }
 
-function LiveEditor(props: { lessonId: string; open: OpenText; labelledBy: string }) {
-  const { lessonId, open, labelledBy } = props;
+function LiveEditor(props: {
+  lessonId: string;
+  open: OpenText;
+  labelledBy: string;
+  talk: TextTalk;
+  self: Writer;
+}) {
+  const { lessonId, open, labelledBy, talk, self } = props;
+  const { comments, placed, onPlaced, onOpen, zone } = talk;
   const own = useRef<Editor | null>(null);
   const { line, state, restored } = open;
   const text = useText(lessonTextMessages);
+  const words = useText(commentMessages);
   const extensions = useMemo(
     () => [
       ...textExtensions.filter(({ name }) => name !== ResizableImage.name),
       ResizableImage,
       Collaboration.configure({ fragment: line.doc.getXmlFragment(TEXT_FIELD) }),
       textCursors(line.presence),
+      commentMarks({ onPlaced, onOpen }),
     ],
-    [line],
+    [line, onPlaced, onOpen],
   );
+  useEffect(() => () => onPlaced(undefined), [onPlaced]);
   const editor = useEditor(
     {
       extensions,
@@ -86,12 +117,26 @@ function LiveEditor(props: { lessonId: string; open: OpenText; labelledBy: strin
   useEffect(() => {
     editor?.setEditable(state.mayWrite, false);
   }, [editor, state.mayWrite]);
+  const known = placed ?? NOTHING;
+  const badge = <SuggestionBadge comments={comments} placed={known} />;
   return (
     <div className={styles.box}>
       {state.line === 'refused' ? <Refused state={state} /> : null}
       {restored ? <Notice tone="done">{text.kept}</Notice> : null}
-      {editor && state.mayWrite ? <TextToolbar editor={editor} lessonId={lessonId} /> : null}
+      {editor && state.mayWrite ? (
+        <TextToolbar editor={editor} lessonId={lessonId}>
+          {badge}
+        </TextToolbar>
+      ) : (
+        <div className={commentStyles.strip}>
+          <span className="small second">{words.select}</span>
+          {badge}
+        </div>
+      )}
       <EditorContent editor={editor} />
+      {editor ? (
+        <TextComments selfId={self.personId} {...{ editor, comments, zone }} placed={known} />
+      ) : null}
     </div>
   );
 }

@@ -17,7 +17,13 @@ interface Tool {
 }
 
 /** What can be done to the text where the cursor stands. */
-export function TextToolbar({ editor, lessonId }: { editor: Editor; lessonId: string }) {
+export function TextToolbar(props: {
+  editor: Editor;
+  lessonId: string;
+  /** At the end of the bar. */
+  children?: ReactNode;
+}) {
+  const { editor, lessonId } = props;
   const text = useText(lessonTextMessages).tools;
   const [linking, setLinking] = useState(false);
   const active = useEditorState({ editor, selector: ({ editor: now }) => activeIn(now) });
@@ -43,6 +49,7 @@ export function TextToolbar({ editor, lessonId }: { editor: Editor; lessonId: st
         </div>
       ))}
       <FileTools editor={editor} lessonId={lessonId} />
+      <span className={styles.aside}>{props.children}</span>
       {active.image ? <ImageField editor={editor} /> : null}
       {linking ? <LinkField editor={editor} done={() => setLinking(false)} /> : null}
     </div>

@@ -1,0 +1,100 @@
+import type { Editor } from '@tiptap/react';
+import { ySyncPluginKey } from 'y-prosemirror';
+import { useEffect, useMemo, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useText } from '~/i18n/locale';
+import { commentMessages } from '~/i18n/messages/comments';
+import { Notice } from '~/ui/notice';
+import { organizationColor } from '~/ui/organization-mark';
+import { CommentBubble, type Wish } from './comment-bubble';
+import { CommentForm, type Said } from './comment-form';
+import { showMarks, type Placed } from './comment-marks';
+import { anchorOf, type Mark, type SyncState } from './comment-places';
+import { CommentThread } from './comment-thread';
+import type { Comments } from './use-comments';
+import styles from './comments.module.css';
+
+type TextAnchor = NonNullable<ReturnType<typeof anchorOf>>;
+
+interface Given {
+  editor: Editor;
+  comments: Comments;
+  placed: Placed;
+  selfId: string;
+  zone: string;
+}
+
+const DRAFT = 'draft';
+const DRAFT_COLOR = '#28539b';
+
+/** In the text: what is suggested, below its block, and a form for what somebody wants to say about selected words. */
+export function TextComments({ editor, comments, placed, selfId, zone }: Given) {
+  const text = useText(commentMessages);
+  const { said, send, lessonId } = comments;
+  const [draft, setDraft] = useState<{ wish: Wish; anchor: TextAnchor }>();
+  const [refused, setRefused] = useState(false);
+  const marks = useMemo((): Mark[] => {
+    const threads = said?.threads ?? [];
+    const drawn = threads.flatMap(({ id, anchor, by, replacement, decided, resolved }) => {
+      if (anchor.kind !== 'text' || decided || resolved) return [];
+      const { start, end, quote } = anchor;
+      const kind = replacement === null ? ('comment' as const) : ('suggestion' as const);
+      const color = organizationColor(by.organization);
+      return [{ id, kind, start, end, quote, replacement, color }];
+    });
+    if (!draft) return drawn;
+    const own = { id: DRAFT, kind: DRAFT, replacement: null, color: DRAFT_COLOR } as const;
+    return [...drawn, { ...own, ...draft.anchor, kind: DRAFT }];
+  }, [said, draft]);
+  useEffect(() => showMarks(editor.view, marks), [editor, marks]);
+  const begin = (wish: Wish) => {
+    const sync = ySyncPluginKey.getState(editor.state) as SyncState;
+    const anchor = anchorOf(sync, editor.state, wish === 'suggest');
+    setRefused(!anchor);
+    if (anchor) setDraft({ wish, anchor });
+  };
+  const close = () => {
+    setDraft(undefined);
+    editor.commands.focus();
+  };
+  const place = placed.get(DRAFT);
+  const path = `/api/lessons/${lessonId}/comments`;
+  return (
+    <>
+      {draft ? null : <CommentBubble editor={editor} onWish={begin} />}
+      {refused ? <Notice tone="pending">{text.oneBlock}</Notice> : null}
+      {draft && place
+        ? createPortal(
+            <div className={styles.card}>
+              <CommentForm
+                key={draft.wish}
+                label={draft.wish === 'suggest' ? text.suggest : text.body}
+                submit={draft.wish === 'suggest' ? text.submitSuggestion : text.submitComment}
+                people={said?.people.filter(({ personId }) => personId !== selfId) ?? []}
+                {...(draft.wish === 'suggest' ? { quote: draft.anchor.quote } : {})}
+                send={(words: Said) =>
+                  send({ path, method: 'POST', body: { anchor: draft.anchor, ...words } })
+                }
+                done={close}
+                cancel={close}
+              />
+            </div>,
+            place.host,
+          )
+        : null}
+      {said?.threads.map((thread) => {
+        const found = placed.get(thread.id);
+        if (!found || thread.replacement === null || thread.decided) return null;
+        const changed = thread.anchor.kind === 'text' && found.words !== thread.anchor.quote;
+        return createPortal(
+          <CommentThread
+            {...{ thread, comments, selfId, zone }}
+            {...(changed ? { present: found.words } : {})}
+          />,
+          found.host,
+          thread.id,
+        );
+      })}
+    </>
+  );
+}
