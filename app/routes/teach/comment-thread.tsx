@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type CSSProperties, type ReactNode } from 'react';
 import { useText } from '~/i18n/locale';
 import { commentMessages } from '~/i18n/messages/comments';
 import { useMoment } from '~/i18n/moment';
@@ -58,7 +58,7 @@ export function CommentThread(props: ThreadProps) {
   return (
     <article
       className={suggests ? `${styles.thread} ${styles.suggestion}` : styles.thread}
-      style={{ borderLeftColor: organizationColor(thread.by.organization) }}
+      style={{ '--by': organizationColor(thread.by.organization) } as CSSProperties}
       aria-label={`${suggests ? text.suggest : text.comment} ${thread.by.name}`}
       data-thread={thread.id}
       tabIndex={-1}
