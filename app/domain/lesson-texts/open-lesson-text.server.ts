@@ -15,7 +15,11 @@ export interface StoredText {
  * The lesson's text from the database. At its first opening the lesson's article becomes the document;
  * two servers that do so at once make one and the same. NotFound where there is no such lesson.
  */
-export async function openLessonText(db: Db | Trx, lessonId: string, now: number): Promise<StoredText> {
+export async function openLessonText(
+  db: Db | Trx,
+  lessonId: string,
+  now: number,
+): Promise<StoredText> {
   const stored = await readLessonText(db, lessonId);
   if (stored) return stored;
   const lesson = await db
