@@ -6,6 +6,7 @@ import { run as runHistory } from './beats-history';
 import { run as runMemory } from './beats-memory';
 import { run as runCoEditing } from './co-editing';
 import { run as runConversion } from './conversion';
+import { run as runCourseSize } from './course-size';
 import { run as runFirstFrame } from './first-frame';
 import { run as runFirstPage } from './first-page';
 import { run as runKills } from './kills';
@@ -32,6 +33,7 @@ const benches = {
   conversion: runConversion,
   'real-files': runRealFiles,
   'co-editing': runCoEditing,
+  'course-size': runCourseSize,
 };
 
 const { values, positionals } = parseArgs({
