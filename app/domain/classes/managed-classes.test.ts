@@ -27,6 +27,7 @@ import { listEnrollablePeople } from './list-enrollable-people.server';
 import { listManagedClasses } from './list-managed-classes.server';
 import { getOpenClass, listOpenClasses } from './list-open-classes.server';
 import { moveClassCourse } from './move-class-course.server';
+import { previewCourseMove } from './preview-course-move.server';
 import { DEFAULT_RULE_SET_VERSION_ID } from './sample-rule-sets';
 
 const ZONE = 'Asia/Shanghai';
@@ -240,9 +241,25 @@ describe('editing a class', () => {
     const { courseId } = course;
     const move = (version: number) =>
       moveClassCourse(db, manager, { classId, courseId, version, now: NOW });
+    const preview = () => previewCourseMove(db, manager, { classId, courseId });
+    expect(await preview()).toMatchObject({
+      ...{ version: 1, number: 1 },
+      newer: {
+        number: 2,
+        move: {
+          removed: [{ id: dropped!.id, learners: 1, creditedMs: 10 * MINUTE }],
+          ...{ added: [], resized: [] },
+          earned: { learners: 1, creditedMs: 20 * MINUTE },
+        },
+      },
+    });
+    await expect(previewCourseMove(db, worker, { classId, courseId })).rejects.toBeInstanceOf(
+      Forbidden,
+    );
     await expect(move(7)).rejects.toMatchObject({ type: 'stale-class' });
     await move(1);
     await expect(move(2)).rejects.toBeInstanceOf(NotFound);
+    expect(await preview()).toMatchObject({ version: 2, number: 2, newer: undefined });
     const [learner] = await listClassLearners(db, classId);
     expect(learner).toMatchObject({
       status: 'completed',

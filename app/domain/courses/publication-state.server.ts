@@ -48,6 +48,15 @@ export async function findLastContent(
   return last && loadContent(db, last.id);
 }
 
+/** What readers find changed from one published version to another. */
+export async function compareVersionsById(
+  db: Db | Trx,
+  beforeId: string,
+  afterId: string,
+): Promise<VersionChange[]> {
+  return compareVersions(await loadContent(db, beforeId), await loadContent(db, afterId));
+}
+
 const findLastVersion = (db: Db | Trx, courseId: string) =>
   db
     .selectFrom('course_version')
