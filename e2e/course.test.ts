@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { firstVideo, PHONE, play, watchUntil } from './lesson-page';
 import { expect, signIn, test } from './world';
 
 /** A real factory clip where it lies beside the project, else a demo video of ours. */
@@ -9,6 +10,7 @@ const CLIP = [
 ].find(existsSync);
 const FILE = CLIP?.split('/').at(-1) ?? '';
 const COURSE = '柴油发动机装配与调试';
+const CLASS = '柴油机装调工（中级）秋季 2 班';
 
 test('two organizations make one course: upload, edit beside each other, sign off, publish', async ({
   page,
@@ -16,6 +18,19 @@ test('two organizations make one course: upload, edit beside each other, sign of
   world,
 }) => {
   test.setTimeout(240_000);
+  const phone = await browser.newContext({ baseURL: world.url, locale: 'zh-CN', viewport: PHONE });
+  const learner = await phone.newPage();
+  await signIn(learner, 'worker01');
+  const { path } = await firstVideo(learner);
+  await learner.goto(path);
+  await play(learner);
+  await watchUntil(learner, 4);
+  await learner.goto('/learn');
+  await expect(async () => {
+    expect((await firstVideo(learner)).lesson.creditedMs).toBeGreaterThan(3_000);
+  }).toPass();
+  const earned = (await firstVideo(learner)).lesson;
+
   await signIn(page, 'teacher01');
   await page.goto('/teach/courses');
   await page.getByRole('link', { name: COURSE }).first().click();
@@ -93,6 +108,31 @@ test('two organizations make one course: upload, edit beside each other, sign of
   await expect(page.getByText(/灌装线上的瓶子/).first()).toBeVisible();
   await page.getByText('这一版改了什么').click();
   await expect(page.getByText('补上灌装线')).toBeVisible();
+
+  await test.step('the class stays on its version, then moves, and hours are kept', async () => {
+    const outline = path.replace(/\/lessons\/.*/, '');
+    await learner.goto(outline);
+    await expect(learner.getByText(/曲轴的结构/).first()).toBeVisible();
+    await expect(learner.getByText(/热处理/)).toHaveCount(0);
+    await expect(learner.getByText('灌装线上的瓶子')).toHaveCount(0);
+    const office = await browser.newContext({ baseURL: world.url, locale: 'zh-CN' });
+    const manager = await office.newPage();
+    await signIn(manager, 'admin01');
+    await manager.goto('/manage/classes');
+    await manager.getByRole('link', { name: CLASS }).first().click();
+    await manager.getByRole('link', { name: '设置', exact: true }).click();
+    await manager.getByRole('link', { name: `看《${COURSE}》第 2 版改了什么` }).click();
+    await expect(manager.getByText('多了 1 节')).toBeVisible();
+    await expect(manager.getByText('灌装线上的瓶子')).toBeVisible();
+    await expect(manager.getByText(/名学员在这门课里得到的 .* 一分不少/)).toBeVisible();
+    await manager.getByRole('button', { name: '换到第 2 版' }).click();
+    await expect(manager.getByText('班次换到第 2 版了，已得的学时都在。')).toBeVisible();
+    await learner.reload();
+    await expect(learner.getByText('灌装线上的瓶子').first()).toBeVisible();
+    const now = (await firstVideo(learner)).lesson;
+    expect({ ...now, title: '' }).toEqual({ ...earned, title: '' });
+    await Promise.all([office.close(), phone.close()]);
+  });
 });
 
 test('two who save the same lesson both keep their text', async ({ page, browser, world }) => {

@@ -108,16 +108,22 @@ export const classes: Access[] = [
     ],
   },
   {
-    path: '/manage/classes/:classId/settings',
+    path: '/manage/classes/:classId/courses/:courseId',
     get: managers,
     actions: [
       {
         does: 'move a course to its newest version',
-        form: ({ courseId }) => ({ intent: 'move', courseId, version: '1' }),
+        form: () => ({ version: '1' }),
         own: managersAction.own,
         // There is no newer version of the course there.
         foreign: 'in 404 404 404 404',
       },
+    ],
+  },
+  {
+    path: '/manage/classes/:classId/settings',
+    get: managers,
+    actions: [
       {
         does: 'change the class',
         form: (samples) => ({ ...classForm(samples), startsOn: '2025-01-01', version: '2' }),
