@@ -63,6 +63,7 @@ export default [
       route('appeals/:appealId', 'routes/manage/classes/appeal.tsx'),
       route('rules', 'routes/manage/classes/rules.tsx'),
       route('settings', 'routes/manage/classes/settings.tsx'),
+      route('courses/:courseId', 'routes/manage/classes/course-move.tsx'),
       route('settlements', 'routes/manage/settlements/settlements.tsx'),
       route('settlements/:number', 'routes/manage/settlements/settlement.tsx'),
     ]),

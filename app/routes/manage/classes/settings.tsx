@@ -6,14 +6,14 @@ import { getManagedClass, type ManagedClass } from '~/domain/classes/get-managed
 import { listClassCourses } from '~/domain/classes/list-class-courses.server';
 import { listRuleSetVersions } from '~/domain/classes/list-rule-set-versions.server';
 import { listUsableCourses } from '~/domain/classes/list-usable-courses.server';
-import { moveClassCourse } from '~/domain/classes/move-class-course.server';
 import { Conflict, Invalid } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
 import { classMessages } from '~/i18n/messages/classes';
+import { courseMoveMessages } from '~/i18n/messages/course-move';
 import { pageTitle } from '~/i18n/page-title';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
-import { fieldErrors, parseFields, textFields } from '~/web/form.server';
+import { fieldErrors, parseFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import { ClassFields } from './class-fields';
 import { StaleSettings } from './stale-settings';
@@ -78,11 +78,6 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   const typed = readClassForm(form);
   const none: Record<string, string> = {};
   try {
-    if (form.get('intent') === 'move') {
-      const courseId = textFields(form).courseId ?? '';
-      await moveClassCourse(context.db, viewer, { classId, courseId, version, now });
-      return data({ saved: false, moved: courseId, errors: none, typed: null, stale: false });
-    }
     await editClass(context.db, viewer, {
       classId,
       version,
@@ -90,13 +85,12 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
       now,
       zone: context.settings.zone,
     });
-    return data({ saved: true, moved: '', errors: none, typed: null, stale: false });
+    return data({ saved: true, errors: none, typed: null, stale: false });
   } catch (error) {
-    const kept = { saved: false, moved: '', errors: none, typed, stale: false };
+    const kept = { saved: false, errors: none, typed, stale: false };
     if (error instanceof Invalid) return data({ ...kept, errors: fieldErrors(error) }, 422);
     if (!(error instanceof Conflict)) throw error;
-    const moving = form.get('intent') === 'move';
-    return data({ ...kept, typed: moving ? null : typed, stale: true }, 409);
+    return data({ ...kept, stale: true }, 409);
   }
 });
 
@@ -104,13 +98,12 @@ export default function ClassSettings() {
   const page = useLoaderData<typeof loader>();
   const messages = useText(classMessages);
   const text = messages.form;
+  const moves = useText(courseMoveMessages);
   const result = useActionData<typeof action>();
-  const moved = page.courses.find((course) => course.courseId === result?.moved);
   const stale = result?.stale ?? false;
   return (
     <div className={styles.form}>
       {result?.saved ? <Notice tone="done">{text.saved}</Notice> : null}
-      {moved ? <Notice tone="done">{text.moved(moved.title)}</Notice> : null}
       {stale ? (
         <Notice tone="wrong">
           <p>{text.stale}</p>
@@ -149,25 +142,22 @@ export default function ClassSettings() {
       <section className="card">
         <h2>{text.versions}</h2>
         {page.courses.map((course) => (
-          <Form method="post" key={course.courseId} className={styles.course}>
-            <input type="hidden" name="version" value={page.version} />
-            <input type="hidden" name="courseId" value={course.courseId} />
+          <div key={course.courseId} className={styles.course}>
             <span>
               {course.title} <span className="second">{text.onVersion(course.number)}</span>
             </span>
             {course.newer ? (
-              <button
+              <Link
                 className="button outlined"
-                name="intent"
-                value="move"
-                aria-label={text.moveOf(course.title, course.newer.number)}
+                to={`../courses/${course.courseId}`}
+                aria-label={moves.seeOf(course.title, course.newer.number)}
               >
-                {text.move(course.newer.number)}
-              </button>
+                {moves.see(course.newer.number)}
+              </Link>
             ) : (
               <span className="second">{text.newest}</span>
             )}
-          </Form>
+          </div>
         ))}
       </section>
     </div>
