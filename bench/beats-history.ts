@@ -60,7 +60,7 @@ export async function run(): Promise<BenchRow[]> {
 
 /** As a server did day by day: one that started on unsealed years would seal them while it is measured. */
 async function sealHistory(file: string): Promise<void> {
-  const { db, close } = openDatabase(`file:${file}`);
-  await sealDays(db, { zone: 'Asia/Shanghai', now: Date.now() });
-  await close();
+  const client = openDatabase(`file:${file}`);
+  await sealDays(client.db, { zone: 'Asia/Shanghai', now: Date.now() });
+  await client.close();
 }
