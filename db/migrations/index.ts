@@ -19,6 +19,7 @@ import * as beatSessions from './0020-beat-sessions';
 import * as signOffs from './0021-sign-offs';
 import * as revisions from './0022-revisions';
 import * as comments from './0023-comments';
+import * as openChapters from './0024-open-chapters';
 import * as lessonTexts from './0019-lesson-texts';
 import * as captionRemovals from './0018-caption-removals';
 import * as lessonFiles from './0019-lesson-files';
@@ -53,5 +54,6 @@ export const migrations: Record<string, Migration> = {
   '0021-sign-offs': signOffs,
   '0022-revisions': revisions,
   '0023-comments': comments,
+  '0024-open-chapters': openChapters,
   '0025-check-lists': checkLists,
 };

@@ -91,6 +91,8 @@ export interface ChapterTable {
   changed_by: string | null;
   changed_at: Moment | null;
   removed_at: Moment | null;
+  /** Since when every organization of the course edits it; null where only its producer does. */
+  open_to_partners_since: Generated<Moment | null>;
 }
 
 export interface LessonTable {
