@@ -24,6 +24,8 @@ export const AUDIT_ACTIONS = [
   'invite-partner',
   'accept-partnership',
   'decline-partnership',
+  'open-chapter',
+  'close-chapter',
   'request-publication',
   'sign-off',
   'withdraw-sign-off',

@@ -55,16 +55,8 @@ export async function getCourseReach(
     ])
     .where('course.id', '=', courseId)
     .executeTakeFirst();
-  const partners = await db
-    .selectFrom('course_partner')
-    .select('organization_id')
-    .where('course_id', '=', courseId)
-    .where('accepted_at', 'is not', null)
-    .orderBy('accepted_at')
-    .orderBy('organization_id')
-    .execute();
   const organizationIds = course
-    ? [course.lead_organization_id, ...partners.map((partner) => partner.organization_id)]
+    ? [course.lead_organization_id, ...(await listPartnerIds(db, courseId))]
     : [];
   const inside = actor.administrator || organizationIds.some((id) => holdsRole(actor, id));
   if (!course || !inside) throw new NotFound();
@@ -85,6 +77,35 @@ export async function getCourseReach(
     reviewerFor: reviews ? reviewing : undefined,
     managerFor: organizationsAs(actor, 'manager').filter((id) => organizationIds.includes(id)),
   };
+}
+
+/** Those that make the course with the lead organization now, in the order of their joining. */
+async function listPartnerIds(db: Db | Trx, courseId: string): Promise<string[]> {
+  const partners = await db
+    .selectFrom('course_partner')
+    .select('organization_id')
+    .where('course_id', '=', courseId)
+    .where('accepted_at', 'is not', null)
+    .orderBy('accepted_at')
+    .orderBy('organization_id')
+    .execute();
+  return partners.map((partner) => partner.organization_id);
+}
+
+/** Those that make the course, without anybody's view of it; NotFound where there is none. */
+export async function getCourseMakers(
+  db: Db | Trx,
+  courseId: string,
+): Promise<Pick<CourseReach, 'leadOrganizationId' | 'organizationIds'>> {
+  const course = await db
+    .selectFrom('course')
+    .select('lead_organization_id as leadOrganizationId')
+    .where('id', '=', courseId)
+    .executeTakeFirst();
+  if (!course) throw new NotFound();
+  const { leadOrganizationId } = course;
+  const organizationIds = [leadOrganizationId, ...(await listPartnerIds(db, courseId))];
+  return { leadOrganizationId, organizationIds };
 }
 
 /**

@@ -122,6 +122,14 @@ const zh: Record<string, { name: string; says: Sentence }> = {
     name: '撤回定稿',
     says: (f) => `撤回了课程《${f.subject}》第 ${text(f.detail.number)} 版的定稿`,
   },
+  'open-chapter': {
+    name: '开放一章',
+    says: (f) => `课程《${f.subject}》的“${text(f.detail.chapter)}”向合作单位开放了编辑`,
+  },
+  'close-chapter': {
+    name: '收回一章',
+    says: (f) => `课程《${f.subject}》的“${text(f.detail.chapter)}”只由制作单位编辑了`,
+  },
   'require-bureau-review': {
     name: '要求人社局签字',
     says: (f) => `课程《${f.subject}》的新版本要人社局签字`,
@@ -330,6 +338,14 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'withdraw-publication': {
     name: 'Take a candidate back',
     says: (f) => `Took back the candidate for version ${text(f.detail.number)} of ${f.subject}`,
+  },
+  'open-chapter': {
+    name: 'Open a chapter',
+    says: (f) => `Opened “${text(f.detail.chapter)}” of ${f.subject} to all partners`,
+  },
+  'close-chapter': {
+    name: 'Close a chapter',
+    says: (f) => `Left “${text(f.detail.chapter)}” of ${f.subject} to its producer`,
   },
   'require-bureau-review': {
     name: 'Require the bureau’s signature',
