@@ -1,5 +1,6 @@
 import type { Db } from '~db/client.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { requirePartEditor } from '../co-authoring/part-reach.server';
 import { withOutlineRevision } from '../revisions/keep-revisions.server';
 import { NotFound } from '../shared/errors';
 import { attachMedia } from './attach-media.server';
@@ -8,7 +9,8 @@ import { newLessonRow } from './new-lesson-row.server';
 
 /**
  * Makes a video of the course a lesson of its own, next after the one given: what has other content is
- * another lesson. Named after the file; produced by the author's organization. Refuses as attachMedia.
+ * another lesson. Named after the file; produced by the author's organization. For those who edit the chapter.
+ * Refuses as attachMedia.
  */
 export async function addLessonForVideo(
   db: Db,
@@ -17,7 +19,6 @@ export async function addLessonForVideo(
 ): Promise<{ lessonId: string }> {
   const { courseId, afterLessonId, mediaId, now } = input;
   return db.transaction().execute(async (trx) => {
-    const reach = await requireAuthor(trx, actor, courseId);
     const before = await trx
       .selectFrom('lesson')
       .select(['chapter_id', 'position'])
@@ -31,6 +32,7 @@ export async function addLessonForVideo(
       .where('id', '=', mediaId)
       .executeTakeFirst();
     if (!before || !media) throw new NotFound();
+    const reach = await requirePartEditor(trx, actor, { courseId, chapterId: before.chapter_id });
     const place = {
       courseId,
       chapterId: before.chapter_id,

@@ -1,12 +1,12 @@
 import type { Db, Trx } from '~db/client.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { requirePartEditor } from '../co-authoring/part-reach.server';
 import { withOutlineRevision } from '../revisions/keep-revisions.server';
-import { NotFound } from '../shared/errors';
 import { newLessonRow } from './new-lesson-row.server';
 
 /**
  * Adds lessons at the end of a chapter in the order of their titles, all or none, produced by the
- * author's organization and named after the author. Returns their ids in that order.
+ * author's organization and named after the author; for those who edit the chapter. Returns their ids in that order.
  */
 export async function addLessons(
   db: Db,
@@ -21,8 +21,8 @@ export async function addLessons(
 ): Promise<{ lessonIds: string[] }> {
   const { courseId, chapterId, kind, titles, now } = input;
   return db.transaction().execute(async (trx) => {
-    const reach = await requireAuthor(trx, actor, courseId);
-    const last = await lastPosition(trx, courseId, chapterId);
+    const reach = await requirePartEditor(trx, actor, { courseId, chapterId });
+    const last = await lastPosition(trx, chapterId);
     const place = { courseId, chapterId, authorFor: reach.authorFor };
     const lessons = titles.map((title, index) =>
       newLessonRow({ ...place, position: last + index + 1, kind, title }, actor, now),
@@ -35,16 +35,8 @@ export async function addLessons(
   });
 }
 
-/** Of the chapter's lessons, removed ones too; NotFound for another course's chapter. */
-async function lastPosition(trx: Trx, courseId: string, chapterId: string): Promise<number> {
-  const chapter = await trx
-    .selectFrom('chapter')
-    .select('id')
-    .where('id', '=', chapterId)
-    .where('course_id', '=', courseId)
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
-  if (!chapter) throw new NotFound();
+/** Of the chapter's lessons, removed ones too. */
+async function lastPosition(trx: Trx, chapterId: string): Promise<number> {
   const last = await trx
     .selectFrom('lesson')
     .select((eb) => eb.fn.max('position').as('position'))

@@ -1,5 +1,6 @@
 import type { Db, Trx } from '~db/client.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { requirePartEditor } from '../co-authoring/part-reach.server';
 import { holdMedia } from '../media/hold-media.server';
 import { withLessonRevision } from '../revisions/keep-revisions.server';
 import { Conflict, NotFound } from '../shared/errors';
@@ -7,7 +8,7 @@ import { isMediaOf } from './media-of-course.server';
 import { staleLesson } from './save-lesson.server';
 
 /**
- * Makes a video of the course the one that a lesson shows. Based on what the author saw: either the
+ * Makes a video of the course the one that a lesson shows, for those who edit the lesson. Based on what the author saw: either the
  * lesson's `version`, or the video it showed then (`replaces`, null for none), which is what an
  * upload that took an hour can still say. StaleSave when another video was attached meanwhile (with
  * `version`: when anything was saved); Conflict `not-a-video` for an article, `media-refused` for a
@@ -47,7 +48,7 @@ async function attach(
     .where(isMediaOf(found.course_id))
     .executeTakeFirst();
   if (!media) throw new NotFound();
-  const { authorFor } = await requireAuthor(trx, actor, found.course_id);
+  const { authorFor } = await requirePartEditor(trx, actor, { lessonId });
   if (found.kind !== 'video') throw new Conflict('not-a-video', 'An article shows no video.');
   if ((await holdMedia(trx, mediaId)) === 'refused') {
     throw new Conflict('media-refused', 'This file cannot be used; the lesson keeps what it has.');

@@ -22,6 +22,8 @@ export interface DraftChapter {
   id: string;
   title: string;
   producerOrganizationId: string;
+  /** Whether every organization of the course edits it. */
+  openToPartners: boolean;
   version: number;
   lessons: DraftLesson[];
 }
@@ -74,6 +76,7 @@ async function listDraftChapters(db: Db | Trx, courseId: string): Promise<DraftC
       'chapter.title as chapter_title',
       'chapter.producer_organization_id as chapter_producer',
       'chapter.version as chapter_version',
+      'chapter.open_to_partners_since',
       'lesson.id',
       'lesson.title',
       'lesson.kind',
@@ -101,6 +104,7 @@ async function listDraftChapters(db: Db | Trx, courseId: string): Promise<DraftC
         id: row.chapter_id,
         title: row.chapter_title,
         producerOrganizationId: row.chapter_producer,
+        openToPartners: row.open_to_partners_since !== null,
         version: row.chapter_version,
         lessons: [],
       };

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
 import { STORY_BEGINS as now } from '~db/testing-cast';
+import { nameAuthor } from '../co-authoring/name-author.server';
 import { Forbidden, Invalid, NotFound } from '../shared/errors';
-import { addChapter } from './add-chapter.server';
 import { addLesson } from './add-lesson.server';
 import { attachMedia } from './attach-media.server';
 import { getCourseDraft } from './course-draft.server';
@@ -17,8 +17,14 @@ import { saveChapter } from './save-chapter.server';
 import { saveCourseSettings } from './save-course-settings.server';
 import { saveLesson } from './save-lesson.server';
 import { StaleSave } from './stale-save';
-import { dieselSettings, makeCourseCast, makeDraftCourse, makeMedia } from './testing-courses';
-import type { CourseCast } from './testing-courses';
+import {
+  addOpenChapter,
+  dieselSettings,
+  makeCourseCast,
+  makeDraftCourse,
+  makeMedia,
+  type CourseCast,
+} from './testing-courses';
 
 let client: DatabaseClient;
 let cast: CourseCast;
@@ -31,9 +37,10 @@ afterAll(() => client.close());
 async function makeStructure() {
   const { db } = client;
   const courseId = await makeDraftCourse(db, cast);
-  const safety = (await addChapter(db, cast.wang, { courseId, title: '安全与量具', now }))
-    .chapterId;
-  const crank = (await addChapter(db, cast.zhou, { courseId, title: '曲轴与轴承', now })).chapterId;
+  const open = async (by: typeof cast.wang, title: string) =>
+    (await addOpenChapter(db, by, { courseId, title, now })).chapterId;
+  const safety = await open(cast.wang, '安全与量具');
+  const crank = await open(cast.zhou, '曲轴与轴承');
   const add = async (chapterId: string, title: string, kind: 'video' | 'article' = 'video') =>
     (await addLesson(db, cast.wang, { courseId, lesson: { chapterId, title, kind }, now }))
       .lessonId;
@@ -88,6 +95,9 @@ describe('settings', () => {
   test('saved by two authors at once: the second is refused and sees what the first saved', async () => {
     const { db } = client;
     const courseId = await makeDraftCourse(db, cast);
+    const { college: organizationId, otherInstructor } = cast;
+    const { personId } = otherInstructor;
+    await nameAuthor(db, cast.collegeManager, { courseId, organizationId, personId, now });
     const first = { ...dieselSettings, title: '柴油机装配' };
     const second = { ...dieselSettings, title: '柴油机调试' };
     const saved = await saveCourseSettings(db, cast.wang, {
@@ -98,7 +108,12 @@ describe('settings', () => {
     });
     expect(saved).toEqual({ version: 2 });
     const error = await caught(
-      saveCourseSettings(db, cast.zhou, { courseId, version: 1, settings: second, now: now + 9 }),
+      saveCourseSettings(db, otherInstructor, {
+        courseId,
+        version: 1,
+        settings: second,
+        now: now + 9,
+      }),
     );
     expect(error).toBeInstanceOf(StaleSave);
     expect(error).toMatchObject({
@@ -108,15 +123,16 @@ describe('settings', () => {
       changedAt: now + 5,
     });
     expect((await getCourseDraft(db, courseId)).settings.title).toBe('柴油机装配');
-    await saveCourseSettings(db, cast.zhou, { courseId, version: 2, settings: second, now });
+    await saveCourseSettings(db, otherInstructor, { courseId, version: 2, settings: second, now });
     expect((await getCourseDraft(db, courseId)).settings.title).toBe('柴油机调试');
   });
 
-  test('are closed to those who only read, and to outsiders', async () => {
+  test('are closed to partners, to those who only read, and to outsiders', async () => {
     const { db } = client;
     const courseId = await makeDraftCourse(db, cast);
     const input = { courseId, version: 1, settings: dieselSettings, now };
-    for (const reader of [cast.collegeManager, cast.administrator, cast.otherInstructor]) {
+    const { collegeManager, administrator, otherInstructor, zhou } = cast;
+    for (const reader of [collegeManager, administrator, otherInstructor, zhou]) {
       await expect(saveCourseSettings(db, reader, input)).rejects.toBeInstanceOf(Forbidden);
     }
     await expect(saveCourseSettings(db, cast.outsider, input)).rejects.toBeInstanceOf(NotFound);
@@ -219,13 +235,13 @@ describe('chapters and lessons', () => {
   test('a chapter keeps both names when two authors rename it', async () => {
     const { db } = client;
     const { courseId, safety } = await makeStructure();
-    const fields = { title: '安全', producerOrganizationId: cast.enterprise };
+    const fields = { title: '安全', producerOrganizationId: cast.college };
     const save = { courseId, chapterId: safety, version: 1, now };
     await saveChapter(db, cast.zhou, { ...save, fields });
     const late = { ...save, fields: { ...fields, title: '量具' } };
     expect(await caught(saveChapter(db, cast.wang, late))).toMatchObject({
       type: 'stale-save',
-      current: { title: '安全', producerOrganizationId: cast.enterprise, version: 2 },
+      current: { title: '安全', producerOrganizationId: cast.college, version: 2 },
       changedBy: '周建国',
     });
     const foreign = { ...save, version: 2, fields: { ...fields, producerOrganizationId: 'none' } };

@@ -1,12 +1,12 @@
 import type { Db, Trx } from '~db/client.server';
 import type { Actor } from '../co-authoring/course-reach.server';
-import { NotFound } from '../shared/errors';
+import { requirePartEditor } from '../co-authoring/part-reach.server';
 import { changeStructure, type StructureChange } from './change-structure.server';
 import { reorder } from './reorder';
 
 /**
  * Moves a lesson one place up or down in its chapter, or to the end of another chapter of the same
- * course. StaleSave on an older structure.
+ * course; for those who edit both the lesson and the chapter that it comes into. StaleSave on an older structure.
  */
 export async function moveLesson(
   db: Db,
@@ -15,28 +15,12 @@ export async function moveLesson(
 ): Promise<{ version: number }> {
   const { courseId, lessonId, to } = input;
   return changeStructure(db, actor, input, async (trx) => {
-    const lesson = await trx
-      .selectFrom('lesson')
-      .select('chapter_id')
-      .where('id', '=', lessonId)
-      .where('course_id', '=', courseId)
-      .where('removed_at', 'is', null)
-      .executeTakeFirst();
-    if (!lesson) throw new NotFound();
-    if (typeof to === 'string') {
-      const ids = await listLessonIds(trx, lesson.chapter_id);
-      return place(trx, lesson.chapter_id, reorder(ids, lessonId, to));
-    }
-    const chapter = await trx
-      .selectFrom('chapter')
-      .select('id')
-      .where('id', '=', to.chapterId)
-      .where('course_id', '=', courseId)
-      .where('removed_at', 'is', null)
-      .executeTakeFirst();
-    if (!chapter) throw new NotFound();
-    const others = (await listLessonIds(trx, chapter.id)).filter((id) => id !== lessonId);
-    return place(trx, chapter.id, [...others, lessonId]);
+    const { chapterId: home } = await requirePartEditor(trx, actor, { courseId, lessonId });
+    const chapterId = typeof to === 'string' ? home : to.chapterId;
+    await requirePartEditor(trx, actor, { courseId, chapterId });
+    const ids = await listLessonIds(trx, chapterId);
+    if (typeof to === 'string') return place(trx, chapterId, reorder(ids, lessonId, to));
+    return place(trx, chapterId, [...ids.filter((id) => id !== lessonId), lessonId]);
   });
 }
 

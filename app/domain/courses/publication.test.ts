@@ -23,6 +23,7 @@ import { saveCourseSettings } from './save-course-settings.server';
 import { replaceLessonText } from '../lesson-texts/replace-lesson-text.server';
 import { saveLesson } from './save-lesson.server';
 import {
+  addOpenChapter,
   dieselSettings,
   makeCourseCast,
   makeDraftCourse,
@@ -42,7 +43,7 @@ afterAll(() => client.close());
 async function makeReadyCourse() {
   const { db } = client;
   const courseId = await makeDraftCourse(db, cast);
-  const { chapterId } = await addChapter(db, cast.wang, { courseId, title: '安全与量具', now });
+  const { chapterId } = await addOpenChapter(db, cast.wang, { courseId, title: '安全与量具', now });
   const empty = await addChapter(db, cast.wang, { courseId, title: '还没写的一章', now });
   const add = async (title: string, kind: 'video' | 'article', by = cast.wang) =>
     (await addLesson(db, by, { courseId, lesson: { chapterId, title, kind }, now })).lessonId;

@@ -1,11 +1,16 @@
 import type { Db, Trx } from '~db/client.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { requirePartEditor } from '../co-authoring/part-reach.server';
+import { ownsPart } from '../co-authoring/part-rights';
 import { withOutlineRevision } from '../revisions/keep-revisions.server';
-import { Invalid, NotFound } from '../shared/errors';
+import { Forbidden, Invalid, NotFound } from '../shared/errors';
 import type { ChapterFields } from './course-settings';
 import { StaleSave } from './stale-save';
 
-/** Saves a chapter's title and producing organization; StaleSave when it was changed since `version`. */
+/**
+ * Saves a chapter's title, for those who edit it, and its producing organization, for authors of the one that is.
+ * StaleSave when it was changed since `version`.
+ */
 export async function saveChapter(
   db: Db,
   actor: Actor,
@@ -19,8 +24,10 @@ export async function saveChapter(
 ): Promise<{ version: number }> {
   const { courseId, chapterId, version, fields, now } = input;
   return db.transaction().execute(async (trx) => {
-    const reach = await requireAuthor(trx, actor, courseId);
-    if (!reach.organizationIds.includes(fields.producerOrganizationId)) {
+    const reach = await requirePartEditor(trx, actor, { courseId, chapterId });
+    const given = fields.producerOrganizationId !== reach.producerOrganizationId;
+    if (given && !ownsPart(reach, reach)) throw new Forbidden();
+    if (given && !reach.organizationIds.includes(fields.producerOrganizationId)) {
       throw new Invalid([{ pointer: '/producerOrganizationId', message: 'notInvolved' }]);
     }
     const by = { personId: actor.personId, organizationId: reach.authorFor, now };

@@ -1,11 +1,12 @@
 import type { Db, Trx } from '~db/client.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { requireLeadAuthor } from '../co-authoring/part-reach.server';
 import { withOutlineRevision } from '../revisions/keep-revisions.server';
 import type { CourseSettings } from './course-settings';
 import { StaleSave } from './stale-save';
 
 /**
- * Saves title, occupation, level, summary and cover, based on the version the author saw. Throws
+ * Saves title, occupation, level, summary and cover, for authors of the lead organization, based on the version the author saw. Throws
  * StaleSave with what is stored now when the course was changed since; then nothing is saved.
  */
 export async function saveCourseSettings(
@@ -15,7 +16,7 @@ export async function saveCourseSettings(
 ): Promise<{ version: number }> {
   const { courseId, version, settings, now } = input;
   return db.transaction().execute(async (trx) => {
-    const { authorFor } = await requireAuthor(trx, actor, courseId);
+    const { authorFor } = await requireLeadAuthor(trx, actor, courseId);
     const by = { personId: actor.personId, organizationId: authorFor, now };
     const saved = await withOutlineRevision(trx, courseId, by, () =>
       trx

@@ -2,9 +2,11 @@ import type { Db, Trx } from '~db/client.server';
 import { addToRollUps } from '../class-hours/add-to-roll-ups.server';
 import { keepProducers } from '../class-hours/keep-producers.server';
 import { lockLearners } from '../class-hours/lock-learners.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { requirePartEditor } from '../co-authoring/part-reach.server';
+import { ownsPart } from '../co-authoring/part-rights';
 import { withLessonRevision } from '../revisions/keep-revisions.server';
-import { Invalid } from '../shared/errors';
+import { Forbidden, Invalid } from '../shared/errors';
 import { inChunks } from '../shared/in-chunks';
 import type { LessonFields } from './course-settings';
 import { getLessonDraft, type LessonDraft } from './lesson-draft.server';
@@ -13,8 +15,9 @@ import { StaleSave } from './stale-save';
 const PEOPLE_A_STATEMENT = 1000;
 
 /**
- * Saves a lesson's title, author and planned length, based on the version that was seen; the producing organization
- * becomes the author's. Its text is written live (lesson-texts). StaleSave with the stored lesson when
+ * Saves a lesson's title, author and planned length, for those who edit it, based on the version that was seen; the
+ * producing organization becomes the author's, and only its own authors give a lesson to another. Its text is written
+ * live (lesson-texts). StaleSave with the stored lesson when
  * somebody saved since; Invalid when the person named is no author of the course.
  */
 export async function saveLesson(
@@ -24,10 +27,12 @@ export async function saveLesson(
 ): Promise<{ version: number }> {
   const { courseId, lessonId, version, fields, now } = input;
   return db.transaction().execute(async (trx) => {
-    const { authorFor } = await requireAuthor(trx, actor, courseId);
+    const reach = await requirePartEditor(trx, actor, { courseId, lessonId });
+    const { authorFor } = reach;
     const stored = await getLessonDraft(trx, courseId, lessonId);
     const producer = await producerOf(trx, stored, fields.authorId);
     const moves = producer !== stored.producerOrganizationId;
+    if (moves && !ownsPart(reach, stored)) throw new Forbidden();
     if (moves) await lockStudents(trx, lessonId, now);
     let found = false;
     const save = async () => {

@@ -1,5 +1,17 @@
 import type { Trx } from '~db/client.server';
 
+/** The lessons of the course's draft that show a video. */
+export async function listShowing(trx: Trx, courseId: string, mediaId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('lesson')
+    .select('id')
+    .where('course_id', '=', courseId)
+    .where('media_id', '=', mediaId)
+    .where('removed_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /**
  * Lets every lesson of the course's draft that shows one video show another. Says whether a published
  * version still shows the first, which never changes.

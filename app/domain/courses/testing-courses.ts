@@ -5,12 +5,14 @@ import type { MediaState } from '~db/tables/media';
 import { makeOrganization, makePerson, STORY_BEGINS } from '~db/testing-cast';
 import { answerInvitation } from '../co-authoring/answer-invitation.server';
 import { invitePartner } from '../co-authoring/invite-partner.server';
+import { openChapter } from '../co-authoring/open-chapter.server';
 import { nameAuthor } from '../co-authoring/name-author.server';
 import type { Actor } from '../co-authoring/course-reach.server';
 import { getPublicationStanding } from '../sign-offs/get-publication-standing.server';
 import { publishRequest } from '../sign-offs/publish-request.server';
 import { requestPublication } from '../sign-offs/request-publication.server';
 import { signOff } from '../sign-offs/sign-off.server';
+import { addChapter } from './add-chapter.server';
 import { createCourse } from './create-course.server';
 
 export interface CourseCast {
@@ -81,6 +83,18 @@ export async function makeDraftCourse(db: Db, cast: CourseCast, shared = true): 
     now: STORY_BEGINS,
   });
   return courseId;
+}
+
+/** A chapter of the person's organization that all partners edit. */
+export async function addOpenChapter(
+  db: Db,
+  actor: Actor,
+  input: { courseId: string; title: string; now: number },
+): Promise<{ chapterId: string }> {
+  const { courseId, now } = input;
+  const { chapterId } = await addChapter(db, actor, input);
+  await openChapter(db, actor, { courseId, chapterId, open: true, now });
+  return { chapterId };
 }
 
 /** A video of the course in the given state, without files behind it. */

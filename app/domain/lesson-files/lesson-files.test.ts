@@ -6,9 +6,13 @@ import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
 import { STORY_BEGINS as now } from '~db/testing-cast';
 import { openMediaStore, type MediaStore } from '~/infra/media-store.server';
-import { addChapter } from '../courses/add-chapter.server';
 import { addLesson } from '../courses/add-lesson.server';
-import { makeCourseCast, makeDraftCourse, type CourseCast } from '../courses/testing-courses';
+import {
+  addOpenChapter,
+  makeCourseCast,
+  makeDraftCourse,
+  type CourseCast,
+} from '../courses/testing-courses';
 import { Forbidden, Invalid, NotFound } from '../shared/errors';
 import { addLessonFile, keyOfLessonFile } from './add-lesson-file.server';
 import { getLessonFile } from './get-lesson-file.server';
@@ -29,7 +33,11 @@ beforeAll(async () => {
   store = openMediaStore(`file:${folder}`);
   cast = await makeCourseCast(client.db);
   const courseId = await makeDraftCourse(client.db, cast);
-  const { chapterId } = await addChapter(client.db, cast.wang, { courseId, title: '量具', now });
+  const { chapterId } = await addOpenChapter(client.db, cast.wang, {
+    courseId,
+    title: '量具',
+    now,
+  });
   const lesson = { chapterId, title: '千分尺', kind: 'article' as const };
   ({ lessonId } = await addLesson(client.db, cast.wang, { courseId, lesson, now }));
 });

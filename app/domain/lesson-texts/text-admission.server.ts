@@ -11,7 +11,8 @@ export interface TextAdmission {
 }
 
 /**
- * Lets a person into a lesson's text: readers of the course's draft, of whom its authors write. Outsiders
+ * Lets a person into a lesson's text: readers of the course's draft, of whom those write who edit the lesson.
+ * Outsiders
  * get NotFound, others Forbidden. Asked again while they are in, so that a right that ends ends there too.
  */
 export async function admitToText(
@@ -20,9 +21,9 @@ export async function admitToText(
   lessonId: string,
 ): Promise<TextAdmission> {
   if (viewer.mustFinishSignUp) throw new Forbidden();
-  const { writesFor } = await requireTextReader(db, viewer, lessonId);
+  const { authorFor, writesFor } = await requireTextReader(db, viewer, lessonId);
   const shown =
-    viewer.memberships.find(({ organizationId }) => organizationId === writesFor) ??
+    viewer.memberships.find(({ organizationId }) => organizationId === authorFor) ??
     viewer.memberships[0];
   return {
     writesFor,
