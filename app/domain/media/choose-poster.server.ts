@@ -2,12 +2,13 @@ import { buffer } from 'node:stream/consumers';
 import type { Db } from '~db/client.server';
 import type { MediaStore } from '~/infra/media-store.server';
 import { recordAudit } from '../audit/record-audit.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { requireMediaEditor } from '../co-authoring/part-reach.server';
 import { Invalid, NotFound } from '../shared/errors';
 import { posterFile } from './posters';
 
 /**
- * Shows another of a video's stills as its poster; for authors of its course, and published versions
+ * Shows another of a video's stills as its poster; for those who change it, and published versions
  * show it, too. `poster` counts from 1; Invalid when there is no such still.
  */
 export async function choosePoster(
@@ -17,7 +18,6 @@ export async function choosePoster(
   input: { courseId: string; mediaId: string; poster: number; now: number },
 ): Promise<void> {
   const { courseId, mediaId, poster, now } = input;
-  const { authorFor } = await requireAuthor(db, actor, courseId);
   const media = await db
     .selectFrom('media')
     .select(['filename', 'posters'])
@@ -26,6 +26,7 @@ export async function choosePoster(
     .where('removed_at', 'is', null)
     .executeTakeFirst();
   if (!media) throw new NotFound();
+  const { authorFor } = await requireMediaEditor(db, actor, mediaId);
   if (!(poster >= 1 && poster <= media.posters)) {
     throw new Invalid([{ pointer: '/poster', message: 'no-such-still' }]);
   }

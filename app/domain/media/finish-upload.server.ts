@@ -1,13 +1,16 @@
-import type { Db } from '~db/client.server';
+import type { Db, Trx } from '~db/client.server';
 import { announceJob } from '~/infra/job-signal.server';
 import type { MediaStore } from '~/infra/media-store.server';
+import { getCourseMakers } from '../co-authoring/course-reach.server';
+import { findPart } from '../co-authoring/part-reach.server';
+import { editsPart } from '../co-authoring/part-rights';
 import { showUpload } from '../courses/lesson-of-upload.server';
 import { addJob } from '../jobs/add-job.server';
 import { receivedBytes, syncUpload } from './upload-file.server';
 
 /**
  * Turns an upload whose last byte has arrived into a received media with its conversion job, and shows
- * it in the lesson it was meant for, as long as that shows no other. Does nothing while bytes are
+ * it in the lesson it was meant for, as long as that shows no other and its organization still edits that. Does nothing while bytes are
  * missing, and nothing the second time. Returns whether it is finished.
  */
 export async function finishUpload(
@@ -50,12 +53,21 @@ export async function finishUpload(
         updated_at: now,
       })
       .execute();
-    if (upload.lesson_id !== null) {
-      const { lesson_id: lessonId, person_id: personId } = upload;
+    const { lesson_id: lessonId, person_id: personId } = upload;
+    if (lessonId !== null && (await stillEdits(trx, upload.organization_id, lessonId))) {
       await showUpload(trx, { lessonId, mediaId: uploadId, personId, now });
     }
     await addJob(trx, { kind: 'convert-media', payload: { mediaId: uploadId }, now });
   });
   announceJob();
   return true;
+}
+
+async function stillEdits(trx: Trx, organizationId: string, lessonId: string): Promise<boolean> {
+  const part = await findPart(trx, { lessonId });
+  if (!part) return false;
+  return editsPart(
+    { authorFor: organizationId, ...(await getCourseMakers(trx, part.courseId)) },
+    part,
+  );
 }

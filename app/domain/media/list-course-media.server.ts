@@ -6,6 +6,8 @@ export interface CourseMedia {
   id: string;
   /** Whether it was uploaded into this course; another's captions are edited there. */
   own: boolean;
+  /** Of the organization that uploaded it. */
+  organizationId: string;
   filename: string;
   bytes: number;
   state: MediaState;
@@ -33,7 +35,17 @@ const MOST_ROWS = 100;
 export async function listCourseMedia(db: Db, courseId: string): Promise<CourseMedia[]> {
   const rows = await db
     .selectFrom('media')
-    .select(['id', 'course_id', 'filename', 'bytes', 'state', 'reason', 'percent', 'note'])
+    .select([
+      'id',
+      'course_id',
+      'organization_id',
+      'filename',
+      'bytes',
+      'state',
+      'reason',
+      'percent',
+      'note',
+    ])
     .select(['duration_ms', 'posters', 'poster'])
     .where(isMediaOf(courseId))
     .where('removed_at', 'is', null)
@@ -59,6 +71,7 @@ export async function listCourseMedia(db: Db, courseId: string): Promise<CourseM
   return rows.map((row) => ({
     id: row.id,
     own: row.course_id === courseId,
+    organizationId: row.organization_id,
     filename: row.filename,
     bytes: row.bytes,
     state: row.state,

@@ -4,7 +4,7 @@ import type { CaptionLanguage } from './captions';
 import { requireCaptionedMedia, staleCaptions } from './save-captions.server';
 
 /**
- * Takes a video's captions in one language away, based on the version that was seen; for authors of its course.
+ * Takes a video's captions in one language away, based on the version that was seen; for those who change it.
  * StaleSave with the stored ones when somebody saved since. Captions given later have a higher version.
  */
 export async function removeCaptions(

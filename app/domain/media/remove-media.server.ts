@@ -2,14 +2,15 @@ import type { Db, Trx } from '~db/client.server';
 import { announceJob } from '~/infra/job-signal.server';
 import type { MediaStore } from '~/infra/media-store.server';
 import { recordAudit } from '../audit/record-audit.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { requireMediaEditor } from '../co-authoring/part-reach.server';
 import { cancelJobs } from '../jobs/cancel-jobs.server';
 import { Conflict, NotFound } from '../shared/errors';
 import { removeUploadFile } from './upload-file.server';
 
 /**
  * Takes a video away that no lesson shows, at whatever point of its conversion, which ends; for
- * authors of its course. Conflict `media-in-use` when a lesson or a published version shows it.
+ * those who change it. Conflict `media-in-use` when a lesson or a published version shows it.
  */
 export async function removeMedia(
   db: Db,
@@ -25,7 +26,7 @@ export async function removeMedia(
     .where('removed_at', 'is', null)
     .executeTakeFirst();
   if (!media) throw new NotFound();
-  const { authorFor } = await requireAuthor(db, actor, media.course_id);
+  const { authorFor } = await requireMediaEditor(db, actor, mediaId);
   await db.transaction().execute(async (trx) => {
     // Written before the lessons are looked at: see holdMedia.
     await trx

@@ -1,7 +1,8 @@
 import type { Db } from '~db/client.server';
 import type { MediaStore } from '~/infra/media-store.server';
 import type { Actor } from '../co-authoring/course-reach.server';
-import { showInstead } from '../courses/show-instead.server';
+import { requirePartEditor } from '../co-authoring/part-reach.server';
+import { listShowing, showInstead } from '../courses/show-instead.server';
 import { NotFound } from '../shared/errors';
 import { holdMedia } from './hold-media.server';
 import { findSameMedia } from './list-same-media.server';
@@ -10,7 +11,7 @@ import { removeMedia } from './remove-media.server';
 /**
  * Uses the video that the author's organization has already instead of one uploaded again: every
  * lesson of the course that shows the second one shows the first, and the second is taken away. One
- * that a published version shows stays where it is. NotFound when there is no such twin.
+ * that a published version shows stays where it is. For those who edit each of those lessons. NotFound when there is no such twin.
  */
 export async function reuseMedia(
   db: Db,
@@ -26,6 +27,9 @@ export async function reuseMedia(
     // In one order, whoever holds both.
     for (const id of [same.sameId, mediaId].sort()) {
       if ((await holdMedia(trx, id)) === 'refused') throw new NotFound();
+    }
+    for (const lessonId of await listShowing(trx, courseId, mediaId)) {
+      await requirePartEditor(trx, actor, { lessonId });
     }
     const change = { courseId, mediaId, insteadId: same.sameId, personId, now };
     const shown = await showInstead(trx, change);

@@ -1,5 +1,6 @@
 import type { Db, Trx } from '~db/client.server';
-import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import type { Actor } from '../co-authoring/course-reach.server';
+import { requireMediaEditor } from '../co-authoring/part-reach.server';
 import { StaleSave } from '../courses/stale-save';
 import { Invalid, NotFound } from '../shared/errors';
 import {
@@ -22,7 +23,7 @@ export interface SavedCaptions {
 }
 
 /**
- * Gives a video captions in one language, from a WebVTT or SRT file; for authors of its course. Invalid
+ * Gives a video captions in one language, from a WebVTT or SRT file; for those who change it. Invalid
  * `captions-unreadable` when the file holds no captions; StaleSave with the stored ones when somebody saved since
  * the version that was seen.
  */
@@ -105,7 +106,7 @@ export async function staleCaptions(trx: Trx, mediaId: string, language: Caption
   return new StaleSave({ current, changedBy: current.changedBy, changedAt: current.changedAt });
 }
 
-/** The video, for an author of its course; NotFound for outsiders, Forbidden for those who only read. */
+/** The video, for those who change it; NotFound for outsiders, Forbidden for those who only read. */
 export async function requireCaptionedMedia(
   db: Db | Trx,
   actor: Actor,
@@ -117,6 +118,6 @@ export async function requireCaptionedMedia(
     .where('id', '=', mediaId)
     .executeTakeFirst();
   if (!media) throw new NotFound();
-  await requireAuthor(db, actor, media.course_id);
+  await requireMediaEditor(db, actor, mediaId);
   return { courseId: media.course_id, durationMs: media.duration_ms };
 }

@@ -1,5 +1,6 @@
 import type { Db } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { requirePartEditor } from '../co-authoring/part-reach.server';
 import { awaitsVideo } from '../courses/lesson-of-upload.server';
 import { Invalid } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
@@ -9,7 +10,7 @@ const LONGEST_FILENAME = 200;
 
 /**
  * Opens an upload into a course, for its authors only (NotFound for outsiders, Forbidden for other
- * insiders), perhaps for one of its video lessons that shows none yet (Invalid for any other). Returns
+ * insiders), perhaps for one of its video lessons that they edit and that shows none yet (Invalid for any other). Returns
  * its id, which becomes the media's. Bytes: 1 to 10 GiB.
  */
 export async function startUpload(
@@ -30,9 +31,7 @@ export async function startUpload(
     throw new Invalid([{ pointer: '/length', message: 'must be 1 byte to 10 GiB' }]);
   }
   const lessonId = input.lessonId ?? null;
-  if (lessonId !== null && !(await awaitsVideo(db, input.courseId, lessonId))) {
-    throw new Invalid([{ pointer: '/metadata/lessonId', message: 'is no lesson without a video' }]);
-  }
+  if (lessonId !== null) await requireLessonToFill(db, actor, input.courseId, lessonId);
   const id = newId();
   await db
     .insertInto('upload')
@@ -49,6 +48,13 @@ export async function startUpload(
     })
     .execute();
   return id;
+}
+
+async function requireLessonToFill(db: Db, actor: Actor, courseId: string, lessonId: string) {
+  if (!(await awaitsVideo(db, courseId, lessonId))) {
+    throw new Invalid([{ pointer: '/metadata/lessonId', message: 'is no lesson without a video' }]);
+  }
+  await requirePartEditor(db, actor, { courseId, lessonId });
 }
 
 /** A name to show, never a path: the last part, without control characters. */
