@@ -1,5 +1,6 @@
 import type { Db } from '~db/client.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
+import { requirePartEditor } from '../co-authoring/part-reach.server';
 import { attachMedia } from '../courses/attach-media.server';
 import { changeStructure } from '../courses/change-structure.server';
 import { getLessonDraft } from '../courses/lesson-draft.server';
@@ -10,8 +11,9 @@ import { findRevision } from './list-revisions.server';
 import type { LessonContent } from './revision-content';
 
 /**
- * Makes a lesson what it was: title, planned length, text and video, as changes of the person's own, which the history keeps like
- * any others; a lesson that was removed comes back where it stood. Who produced it stays. For authors. A video that
+ * Makes a lesson what it was: title, planned length, text and video, as changes of the person's own, which the
+ * history keeps like any others; a lesson that was removed comes back where it stood. Who produced it stays. For those
+ * who edit it, and its chapter where that was removed. A video that
  * was taken away for good is left out: `videoGone`. StaleSave where a colleague saved in the same moment; the same
  * again finishes what was begun.
  */
@@ -24,6 +26,7 @@ export async function restoreLesson(
   await requireAuthor(db, actor, courseId);
   const row = await findRevision(db, courseId, revisionId);
   if (row.lesson_id === null) throw new NotFound();
+  await requirePartEditor(db, actor, { courseId, lessonId: row.lesson_id, removedToo: true });
   const content = JSON.parse(row.content) as LessonContent;
   await bringBack(db, actor, { courseId, lessonId: row.lesson_id, now });
   return restoreContent(db, actor, { courseId, lessonId: row.lesson_id, content, now });
@@ -71,16 +74,21 @@ async function bringBack(
     .innerJoin('chapter', 'chapter.id', 'lesson.chapter_id')
     .innerJoin('course', 'course.id', 'lesson.course_id')
     .select(['lesson.removed_at', 'lesson.chapter_id', 'course.version'])
+    .select('chapter.removed_at as chapter_removed_at')
     .where('lesson.id', '=', lessonId)
     .where('lesson.course_id', '=', courseId)
     .executeTakeFirst();
   if (!found) throw new NotFound();
   if (found.removed_at === null) return;
   await changeStructure(db, actor, { courseId, version: found.version, now }, async (trx) => {
+    const { chapter_id: chapterId } = found;
+    if (found.chapter_removed_at !== null) {
+      await requirePartEditor(trx, actor, { courseId, chapterId, removedToo: true });
+    }
     await trx
       .updateTable('chapter')
       .set({ removed_at: null })
-      .where('id', '=', found.chapter_id)
+      .where('id', '=', chapterId)
       .execute();
     await trx
       .updateTable('lesson')

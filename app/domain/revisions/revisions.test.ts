@@ -11,13 +11,19 @@ import { getLessonDraft } from '../courses/lesson-draft.server';
 import { moveChapter } from '../courses/move-chapter.server';
 import { removeLesson } from '../courses/remove-lesson.server';
 import { saveLesson } from '../courses/save-lesson.server';
-import { makeCourseCast, makeDraftCourse, type CourseCast } from '../courses/testing-courses';
+import {
+  addOpenChapter,
+  makeCourseCast,
+  makeDraftCourse,
+  type CourseCast,
+} from '../courses/testing-courses';
 import { replaceLessonText } from '../lesson-texts/replace-lesson-text.server';
 import { Forbidden, NotFound } from '../shared/errors';
 import { articleLines, compareArticles } from './article-lines.server';
 import { compareRevision } from './compare-revisions.server';
 import { listRevisions } from './list-revisions.server';
 import { nameRevision } from './name-revision.server';
+import { outlineToRestore } from './outline-to-restore';
 import { restoreCourse } from './restore-course.server';
 import { restoreLesson } from './restore-lesson.server';
 import { placeRevision, TOGETHER_MS } from './revision-content';
@@ -35,7 +41,7 @@ afterAll(() => client.close());
 async function makeCourse() {
   const { db } = client;
   const courseId = await makeDraftCourse(db, cast);
-  const { chapterId } = await addChapter(db, cast.wang, { courseId, title: '安全', now });
+  const { chapterId } = await addOpenChapter(db, cast.wang, { courseId, title: '安全', now });
   const lesson = { chapterId, title: '量具', kind: 'article' as const };
   const { lessonId } = await addLesson(db, cast.wang, { courseId, lesson, now });
   return { courseId, chapterId, lessonId };
@@ -152,7 +158,9 @@ describe('restoring', () => {
   test('a whole course becomes what it was: settings, order and every lesson', async () => {
     const { db } = client;
     const { courseId, lessonId } = await makeCourse();
-    const second = await addChapter(db, cast.zhou, { courseId, title: '吊装', now: now + HOUR });
+    const second = await addOpenChapter(db, cast.zhou, {
+      ...{ courseId, title: '吊装', now: now + HOUR },
+    });
     await write(cast.wang, lessonId, '<p>第一稿</p>', now + 2 * HOUR);
     const before = await getCourseDraft(db, courseId);
     const [moment] = await history(courseId, lessonId);
@@ -175,6 +183,68 @@ describe('restoring', () => {
       }));
     expect(shape(after)).toEqual(shape(before));
     expect((await history(courseId)).some((row) => row.title === '后来加的')).toBe(false);
+  });
+
+  test('of a whole course leaves alone what a partner made and has not opened', async () => {
+    const { db } = client;
+    const { courseId, lessonId } = await makeCourse();
+    await rename(cast.wang, { courseId, lessonId }, '量具', now + HOUR);
+    const [moment] = await history(courseId);
+    const added = await addChapter(db, cast.zhou, { courseId, title: '吊装', now: now + 2 * HOUR });
+    const { chapterId } = added;
+    const lesson = { chapterId, title: '吊具', kind: 'article' as const };
+    const theirs = await addLesson(db, cast.zhou, { courseId, lesson, now: now + 3 * HOUR });
+    await rename(cast.wang, { courseId, lessonId }, '改了名', now + 4 * HOUR);
+    const restore = { courseId, revisionId: moment!.id, now: now + 5 * HOUR };
+    const version = await versionOf(courseId);
+    await expect(restoreCourse(db, cast.zhou, { ...restore, version })).rejects.toBeInstanceOf(
+      Forbidden,
+    );
+    const done = await restoreCourse(db, cast.wang, { ...restore, version });
+    expect(done).toEqual({ videosGone: [], leftAlone: true });
+    const { chapters } = await getCourseDraft(db, courseId);
+    expect(chapters.map((one) => [one.title, one.lessons.map((two) => two.title)])).toEqual([
+      ['安全', ['量具']],
+      ['吊装', ['吊具']],
+    ]);
+    expect(chapters[1]?.lessons[0]?.id).toBe(theirs.lessonId);
+  });
+
+  test('takes no closed part away or apart, doubles nothing, and restores all else', () => {
+    const chapters = ['A', 'B', 'C'];
+    const lessons = ['1', '2', '3', '4', '5'];
+    const outline = fc
+      .tuple(
+        fc.shuffledSubarray(chapters, { minLength: 1 }),
+        fc.shuffledSubarray(lessons),
+        fc.array(fc.nat(2), { minLength: 5, maxLength: 5 }),
+      )
+      .map(([ids, all, homes]) =>
+        ids.map((id, at) => ({
+          ...{ id, title: id },
+          lessonIds: all.filter((_lesson, index) => homes[index]! % ids.length === at),
+        })),
+      );
+    const closedOnes = fc.subarray([...chapters, ...lessons]);
+    fc.assert(
+      fc.property(outline, outline, closedOnes, (current, then, closed) => {
+        const mayEdit = (id: string) => !closed.includes(id);
+        const after = outlineToRestore(current, then, mayEdit);
+        const idsOf = (some: typeof after) => some.flatMap((one) => [one.id, ...one.lessonIds]);
+        expect(new Set(idsOf(after)).size).toBe(idsOf(after).length);
+        for (const chapter of current) {
+          const kept = after.find((one) => one.id === chapter.id);
+          if (!mayEdit(chapter.id)) expect(kept).toEqual(chapter);
+          for (const id of chapter.lessonIds) {
+            if (!mayEdit(id)) expect(kept?.lessonIds).toContain(id);
+          }
+        }
+        for (const id of idsOf(after).filter((one) => !mayEdit(one))) {
+          expect(idsOf(current)).toContain(id);
+        }
+        if (closed.length === 0) expect(after).toEqual(then);
+      }),
+    );
   });
 
   test('whatever was written in whatever order, each kept state can be had again exactly', async () => {

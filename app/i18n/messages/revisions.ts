@@ -29,6 +29,7 @@ const zh = {
   restoreCourse: '整门课恢复到这一刻',
   restoreHint: '恢复是一次新的改动：现在的内容留在历史里，已经发布的版本和学时都不变。',
   restored: '恢复好了。恢复前的内容还在历史里。',
+  leftAlone: '别的单位制作、没有开放的章节没有动。',
   videoGone: '正文和标题恢复了。那时的视频已经彻底去掉，现在的视频没有动。',
   refused: {
     'stale-save': '同事刚刚改了这门课，没有恢复完。看看现在的样子，需要的话再恢复一次。',
@@ -65,6 +66,7 @@ const en: typeof zh = {
   restoreHint:
     'Restoring is a change of its own: what is there now stays in the history; published versions and class hours stay as they are.',
   restored: 'Restored. What was there before is in the history.',
+  leftAlone: 'Parts that other organizations make and have not opened are as they were.',
   videoGone:
     'Title and text are restored. The video of then was taken away for good; the present one stays.',
   refused: {
