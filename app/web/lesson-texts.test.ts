@@ -8,10 +8,14 @@ import { STORY_BEGINS as now } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { releaseAuthor } from '~/domain/co-authoring/release-author.server';
-import { addChapter } from '~/domain/courses/add-chapter.server';
 import { addLesson } from '~/domain/courses/add-lesson.server';
 import { getLessonDraft } from '~/domain/courses/lesson-draft.server';
-import { makeCourseCast, makeDraftCourse, type CourseCast } from '~/domain/courses/testing-courses';
+import {
+  addOpenChapter,
+  makeCourseCast,
+  makeDraftCourse,
+  type CourseCast,
+} from '~/domain/courses/testing-courses';
 import { deriveArticle } from '~/domain/lesson-texts/derive-article.server';
 import { openLessonText } from '~/domain/lesson-texts/open-lesson-text.server';
 import { replaceLessonText } from '~/domain/lesson-texts/replace-lesson-text.server';
@@ -43,7 +47,8 @@ beforeAll(async () => {
   context = testContext(client, now);
   cast = await makeCourseCast(client.db);
   courseId = await makeDraftCourse(client.db, cast);
-  chapterId = (await addChapter(client.db, cast.wang, { courseId, title: '曲轴', now })).chapterId;
+  chapterId = (await addOpenChapter(client.db, cast.wang, { courseId, title: '曲轴', now }))
+    .chapterId;
   for (const person of Object.values(cast) as (Viewer | string)[]) {
     if (typeof person === 'object') {
       cookies.set(person, await signedInCookie(context, person.personId));

@@ -1,6 +1,7 @@
 import { data } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
+import { getMediaStanding } from '~/domain/co-authoring/part-reach.server';
 import { getLessonDraft } from '~/domain/courses/lesson-draft.server';
 import { captionLanguage } from '~/domain/media/caption-language';
 import { captionLanguages } from '~/domain/media/captions';
@@ -9,6 +10,7 @@ import { NotFound } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
 import { captionMessages } from '~/i18n/messages/captions';
 import { mediaMessages } from '~/i18n/messages/media';
+import { partRightsMessages } from '~/i18n/messages/part-rights';
 import { pageTitle } from '~/i18n/page-title';
 import { IconArrowLeft } from '~/ui/icons';
 import { Link } from '~/ui/link';
@@ -37,7 +39,8 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     mediaId: media.id,
     known,
     captions: await getCaptions(db, media.id, language),
-    mayEdit: reach.authorFor !== undefined,
+    isAuthor: reach.authorFor !== undefined,
+    ...(await getMediaStanding(db, reach, media.id)),
     zone: settings.zone,
   };
 });
@@ -61,6 +64,7 @@ export type CaptionsPage = ReturnType<typeof useLoaderData<typeof loader>>;
 export default function CaptionsRoute() {
   const page = useLoaderData<typeof loader>();
   const text = useText(captionMessages);
+  const rights = useText(partRightsMessages);
   const { languages } = useText(mediaMessages);
   const [, setSearch] = useSearchParams();
   const { captions, known, lesson, courseId } = page;
@@ -90,7 +94,11 @@ export default function CaptionsRoute() {
           </select>
         </label>
       </header>
-      {page.mayEdit ? null : <Notice tone="plain">{text.readOnly}</Notice>}
+      {page.mayEdit ? null : (
+        <Notice tone="plain">
+          {page.isAuthor ? rights.closedVideo(page.producerName) : text.readOnly}
+        </Notice>
+      )}
       <CaptionsEditor key={captions.language} page={page} />
     </div>
   );

@@ -2,11 +2,13 @@ import { data } from '@remix-run/node';
 import { Form, useActionData, useOutletContext, useParams } from '@remix-run/react';
 import { z } from 'zod';
 import { chapterFields } from '~/domain/courses/course-settings';
+import { openChapter } from '~/domain/co-authoring/open-chapter.server';
 import { saveChapter } from '~/domain/courses/save-chapter.server';
 import { StaleSave } from '~/domain/courses/stale-save';
 import { Invalid, NotFound } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
 import { courseMessages } from '~/i18n/messages/courses';
+import { partRightsMessages } from '~/i18n/messages/part-rights';
 import { teachMessages } from '~/i18n/messages/teach';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
@@ -15,9 +17,11 @@ import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
+import { ChapterOpening } from './chapter-opening';
 import { Conflict } from './conflict';
 import type { EditorContext } from './editor';
 import { LessonsFromFiles } from './lessons-from-files';
+import { PartNotice } from './part-notice';
 import styles from './editor.module.css';
 
 const form = chapterFields.extend({ version: z.coerce.number().int().positive() });
@@ -29,6 +33,8 @@ interface Current {
 }
 interface Answer {
   saved: boolean;
+  /** What a press of the switch made it. */
+  opened?: boolean;
   errors: FieldErrors;
   values: Record<string, string>;
   conflict: { current: Current; changedBy: string | null; changedAt: number } | undefined;
@@ -48,8 +54,13 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   const now = context.clock.now();
   const answer: Answer = { saved: false, errors: {}, values, conflict: undefined };
   try {
-    const { version, ...fields } = parseFields(form, values);
     const { courseId = '', chapterId = '' } = params;
+    if (values.intent === 'open' || values.intent === 'close') {
+      const opened = values.intent === 'open';
+      await openChapter(context.db, viewer, { courseId, chapterId, open: opened, now });
+      return data({ ...answer, opened });
+    }
+    const { version, ...fields } = parseFields(form, values);
     await saveChapter(context.db, viewer, { courseId, chapterId, version, fields, now });
     return data({ ...answer, saved: true });
   } catch (error) {
@@ -70,6 +81,7 @@ export default function Chapter() {
   const answer = useActionData<typeof action>();
   const text = useText(teachMessages);
   const words = useText(courseMessages);
+  const rights = useText(partRightsMessages);
   const index = editor.chapters.findIndex((one) => one.id === chapterId);
   const chapter = editor.chapters[index];
   if (!chapter) return null;
@@ -112,8 +124,18 @@ export default function Chapter() {
   return (
     <>
       <h1 className={styles.title}>{heading}</h1>
-      <Form method="post" key={`${chapter.id} ${chapter.version}`}>
-        <fieldset className="stack" disabled={!editor.mayEdit}>
+      {chapter.mayEdit ? null : (
+        <>
+          <PartNotice
+            editor={editor}
+            of="closedChapter"
+            organizationId={chapter.producerOrganizationId}
+          />
+          {shown(chapter)}
+        </>
+      )}
+      {chapter.mayEdit ? (
+        <Form method="post" className="stack" key={`${chapter.id} ${chapter.version}`}>
           {answer?.saved ? <Notice tone="done">{text.saved}</Notice> : null}
           <input type="hidden" name="version" value={typed?.version ?? chapter.version} />
           <Field
@@ -124,25 +146,37 @@ export default function Chapter() {
             defaultValue={typed?.title ?? chapter.title}
             error={fault('title')}
           />
-          <SelectField
-            label={words.fields.producerOrganizationId ?? ''}
-            name="producerOrganizationId"
-            defaultValue={typed?.producerOrganizationId ?? chapter.producerOrganizationId}
-            error={fault('producerOrganizationId')}
-          >
-            {organizations.map((organization) => (
-              <option key={organization.id} value={organization.id}>
-                {organization.name}
-              </option>
-            ))}
-          </SelectField>
-          {editor.mayEdit ? (
-            <div>
-              <button className="button">{text.chapter.save}</button>
-            </div>
-          ) : null}
-        </fieldset>
-      </Form>
+          {chapter.mayOpen ? (
+            <SelectField
+              label={words.fields.producerOrganizationId ?? ''}
+              name="producerOrganizationId"
+              defaultValue={typed?.producerOrganizationId ?? chapter.producerOrganizationId}
+              error={fault('producerOrganizationId')}
+            >
+              {organizations.map((organization) => (
+                <option key={organization.id} value={organization.id}>
+                  {organization.name}
+                </option>
+              ))}
+            </SelectField>
+          ) : (
+            <>
+              <input
+                type="hidden"
+                name="producerOrganizationId"
+                value={chapter.producerOrganizationId}
+              />
+              <p className="second">{rights.openedBy(nameOf(chapter.producerOrganizationId))}</p>
+            </>
+          )}
+          <div>
+            <button className="button">{text.chapter.save}</button>
+          </div>
+        </Form>
+      ) : null}
+      {chapter.mayOpen && organizations.length > 1 ? (
+        <ChapterOpening key={chapter.id} chapter={chapter} />
+      ) : null}
       <h2 className={styles.sub}>{text.chapter.lessons(chapter.lessons.length)}</h2>
       <ol className="plain">
         {chapter.lessons.map((lesson, at) => (
@@ -154,7 +188,7 @@ export default function Chapter() {
           </li>
         ))}
       </ol>
-      {editor.mayEdit ? (
+      {chapter.mayEdit ? (
         <LessonsFromFiles
           key={chapter.id}
           courseId={editor.courseId}

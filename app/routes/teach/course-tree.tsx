@@ -2,6 +2,7 @@ import { Form, useFetcher } from '@remix-run/react';
 import { useText } from '~/i18n/locale';
 import { clockTime } from '~/i18n/durations';
 import { courseMessages } from '~/i18n/messages/courses';
+import { partRightsMessages } from '~/i18n/messages/part-rights';
 import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
 import { Field, SelectField } from '~/ui/field';
@@ -47,7 +48,7 @@ export function CourseTree(props: {
                 <ChapterName number={index + 1} title={chapter.title} />
                 <Producer editor={editor} id={chapter.producerOrganizationId} />
               </NavLink>
-              {editor.mayEdit ? (
+              {chapter.mayMove ? (
                 <MoveMenu editor={editor} kind="chapter" id={chapter.id} title={chapter.title} />
               ) : null}
             </div>
@@ -63,7 +64,7 @@ export function CourseTree(props: {
                   <LessonState lesson={lesson} />
                   <Producer editor={editor} id={lesson.producerOrganizationId} />
                 </NavLink>
-                {editor.mayEdit ? (
+                {lesson.mayEdit ? (
                   <MoveMenu editor={editor} kind="lesson" id={lesson.id} title={lesson.title} />
                 ) : null}
               </div>
@@ -122,15 +123,17 @@ function AddForms(props: {
   const { editor, answer, pathname } = props;
   const text = useText(teachMessages).editor;
   const words = useText(courseMessages);
+  const rights = useText(partRightsMessages);
   const action = `/teach/courses/${editor.courseId}`;
   const fault = (intent: string) =>
     answer?.intent === intent ? words.faults[answer.errors.title ?? ''] : undefined;
+  const chapters = editor.chapters.filter((chapter) => chapter.mayEdit);
   const chapterHere =
-    editor.chapters.find(
+    chapters.find(
       (chapter) =>
         pathname.endsWith(chapter.id) ||
         chapter.lessons.some((lesson) => pathname.endsWith(lesson.id)),
-    ) ?? editor.chapters.at(-1);
+    ) ?? chapters.at(-1);
   const open = (intent: string) => (fault(intent) ? { open: true } : {});
   return (
     <div className={styles.adding} key={pathname}>
@@ -154,7 +157,7 @@ function AddForms(props: {
               <option value="article">{words.kinds.article}</option>
             </SelectField>
             <SelectField label={text.chapter} name="chapterId" defaultValue={chapterHere.id}>
-              {editor.chapters.map((chapter) => (
+              {chapters.map((chapter) => (
                 <option key={chapter.id} value={chapter.id}>
                   {chapter.title}
                 </option>
@@ -164,7 +167,9 @@ function AddForms(props: {
           </Form>
         </details>
       ) : (
-        <p className="second">{text.noChapters}</p>
+        <p className="second">
+          {editor.chapters.length > 0 ? rights.noChapterOfOwn : text.noChapters}
+        </p>
       )}
       <details {...open('add-chapter')}>
         <summary className="button text">{text.addChapter}</summary>

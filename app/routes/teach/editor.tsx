@@ -16,6 +16,7 @@ import { judgeDraft } from '~/domain/courses/publication-state.server';
 import { listBegunUploads } from '~/domain/media/list-begun-uploads.server';
 import { listCourseMedia } from '~/domain/media/list-course-media.server';
 import { listSameMedia } from '~/domain/media/list-same-media.server';
+import { leadsCourse } from '~/domain/co-authoring/part-rights';
 import { useText } from '~/i18n/locale';
 import { courseMessages } from '~/i18n/messages/courses';
 import { revisionMessages } from '~/i18n/messages/revisions';
@@ -27,6 +28,7 @@ import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { signedIn } from '~/web/page.server';
 import { CourseTree } from './course-tree';
+import { chaptersFor, mediaFor } from './editor-rights.server';
 import type { LiveText } from './live-text';
 import { LiveStatus } from './live-status';
 import { PeopleRail } from './people-rail';
@@ -57,18 +59,16 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     courseId,
     zone: settings.zone,
     mayEdit: reach.authorFor !== undefined,
+    mayLead: leadsCourse(reach),
     mayManage: reach.managerFor.length > 0,
     settings: draft.settings,
     leadOrganizationId: draft.leadOrganizationId,
     version: draft.version,
-    chapters: draft.chapters.map((chapter) => ({
-      ...chapter,
-      lessons: chapter.lessons.map(({ articleHtml: _text, ...lesson }) => lesson),
-    })),
+    chapters: chaptersFor(reach, draft),
     publication,
     organizations,
     authors,
-    media,
+    media: mediaFor(reach, draft, media),
     same,
     begun,
   };
@@ -174,7 +174,7 @@ function Videos({ editor, uploads, refresh }: Omit<EditorContext, 'showLive' | '
       items={editor.media}
       same={editor.same}
       attachedId={lesson?.mediaId ?? null}
-      onAttach={lesson ? attach : undefined}
+      onAttach={lesson?.mayEdit ? attach : undefined}
     />
   );
 }

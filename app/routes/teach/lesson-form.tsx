@@ -59,7 +59,7 @@ function Fields(props: Given & { onOutdated: () => void }) {
   );
   return (
     <Form method="post" onChange={state.touch}>
-      <fieldset className="stack" disabled={!editor.mayEdit}>
+      <div className="stack">
         {about?.saved && !unsaved ? <Notice tone="done">{text.saved}</Notice> : null}
         <input type="hidden" name="version" value={state.version} />
         <div className={styles.names}>
@@ -96,18 +96,16 @@ function Fields(props: Given & { onOutdated: () => void }) {
           />
         </div>
         <div className={styles.formEnd}>
-          {editor.mayEdit ? (
-            <button className="button outlined" disabled={busy}>
-              {text.lesson.save}
-            </button>
-          ) : null}
+          <button className="button outlined" disabled={busy}>
+            {text.lesson.save}
+          </button>
           <span className="small second" role="status">
             {unsaved
               ? text.lesson.unsaved
               : text.lesson.saved(moment(lesson.updatedAt), lesson.updatedBy)}
           </span>
         </div>
-      </fieldset>
+      </div>
     </Form>
   );
 }

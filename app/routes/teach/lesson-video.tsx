@@ -31,8 +31,9 @@ export function LessonVideo(props: {
   selfId: string;
   /** Where somebody wants to look. */
   moment: SoughtMoment | undefined;
+  mayEdit: boolean;
 }) {
-  const { lesson, editor, answer, comments, selfId, moment } = props;
+  const { lesson, editor, answer, comments, selfId, moment, mayEdit } = props;
   const fault = answer?.errors.mediaId;
   const text = useText(teachMessages);
   const [watching, setWatching] = useState(false);
@@ -89,7 +90,7 @@ export function LessonVideo(props: {
             ) : null}
           </>
         ) : (
-          <p>{text.lesson.noVideo}</p>
+          <p>{mayEdit ? text.lesson.noVideo : text.editor.noVideo}</p>
         )}
       </div>
       {media && usable(media.state) && !watching ? (
@@ -108,7 +109,7 @@ export function LessonVideo(props: {
           </Link>
         </div>
       ) : null}
-      {details && details.posters > 1 && editor.mayEdit && !watching ? (
+      {details && details.posters > 1 && mayEdit && details.own && !watching ? (
         <PosterPicker key={details.id} media={details} answer={answer} />
       ) : null}
       {fault ? (

@@ -10,6 +10,7 @@ import { getLessonInterest } from '~/domain/reports/get-lesson-interest.server';
 import { Conflict as ConflictError, Invalid } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
 import { checkListMessages } from '~/i18n/messages/check-list';
+import { partRightsMessages } from '~/i18n/messages/part-rights';
 import { teachMessages } from '~/i18n/messages/teach';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { fieldErrors, textFields } from '~/web/form.server';
@@ -24,6 +25,7 @@ import { LessonText } from './lesson-text';
 import { LessonVideo, type SoughtMoment } from './lesson-video';
 import type { LiveText } from './live-text';
 import { useComments } from './use-comments';
+import { PartNotice } from './part-notice';
 import { conflictOf, saveLessonForm, type LessonAnswer } from './lesson-action.server';
 import styles from './editor.module.css';
 
@@ -82,19 +84,25 @@ export default function Lesson() {
     [showLive],
   );
   const { zone } = editor;
+  const rights = useText(partRightsMessages);
   const producer = editor.organizations.find((one) => one.id === lesson.producerOrganizationId);
   const place = editor.chapters
     .flatMap((chapter, index) =>
-      chapter.lessons.map((one, at) => ({ id: one.id, number: `${index + 1}.${at + 1}` })),
+      chapter.lessons.map((one, at) => ({
+        ...{ id: one.id, mayEdit: one.mayEdit, shared: chapter.openToPartners },
+        number: `${index + 1}.${at + 1}`,
+      })),
     )
     .find((one) => one.id === lesson.id);
+  const mayEdit = place?.mayEdit ?? false;
+  const author = editor.authors.find((one) => one.personId === lesson.authorId);
   const together = editor.organizations.filter((one) => one.state === 'accepted').length > 0;
   return (
     <>
       <p className={styles.by}>
         {producer ? <OrganizationMark organization={producer} size={22} /> : null}
         {text.lesson.made(producer?.name ?? '')}
-        {together ? text.lesson.together : ''}
+        {together && place?.shared ? text.lesson.together : ''}
       </p>
       <h1 className={styles.title}>
         {place?.number} {lesson.title}
@@ -103,9 +111,16 @@ export default function Lesson() {
         <LessonConflict answer={answer} conflict={answer.conflict} />
       ) : (
         <div className="stack">
+          {mayEdit ? null : (
+            <PartNotice
+              editor={editor}
+              of="closedLesson"
+              organizationId={lesson.producerOrganizationId}
+            />
+          )}
           {lesson.kind === 'video' ? (
             <LessonVideo
-              {...{ lesson, editor, answer, comments, moment }}
+              {...{ lesson, editor, answer, comments, moment, mayEdit }}
               selfId={self.personId}
               key={lesson.id}
             />
@@ -113,7 +128,11 @@ export default function Lesson() {
           {lesson.media && interest ? (
             <InterestStrip interest={interest} durationMs={lesson.media.durationMs} />
           ) : null}
-          <LessonForm lesson={lesson} editor={editor} answer={answer} />
+          {mayEdit ? (
+            <LessonForm lesson={lesson} editor={editor} answer={answer} />
+          ) : author ? (
+            <p className="second">{rights.author(author.name)}</p>
+          ) : null}
           <LessonText
             {...{ lesson, self, onLive }}
             talk={{ comments, placed, onPlaced: setPlaced, onOpen: showThread, zone }}

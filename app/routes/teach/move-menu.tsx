@@ -20,7 +20,11 @@ export function MoveMenu(props: {
   const { chapters } = editor;
   const home = chapters.find((chapter) => chapter.lessons.some((lesson) => lesson.id === id));
   const siblings = (kind === 'chapter' ? chapters : (home?.lessons ?? [])).map((one) => one.id);
-  const others = chapters.filter((chapter) => chapter.id !== home?.id);
+  const others = chapters.filter((chapter) => chapter.id !== home?.id && chapter.mayEdit);
+  const whole = chapters.find((chapter) => chapter.id === id);
+  const mayMove = kind === 'chapter' || home?.mayEdit === true;
+  const mayRemove =
+    whole === undefined || (whole.mayEdit && whole.lessons.every((lesson) => lesson.mayEdit));
   const form = {
     method: 'post',
     action: `/teach/courses/${editor.courseId}`,
@@ -37,22 +41,24 @@ export function MoveMenu(props: {
         <IconDots size={18} aria-hidden="true" />
       </summary>
       <div className={styles.sheet}>
-        <Form {...form}>
-          {seen}
-          <input type="hidden" name="intent" value={`move-${kind}`} />
-          {siblings[0] === id ? null : (
-            <button className="button text" name="to" value="up">
-              <IconArrowUp size={18} aria-hidden="true" />
-              {text.up}
-            </button>
-          )}
-          {siblings.at(-1) === id ? null : (
-            <button className="button text" name="to" value="down">
-              <IconArrowDown size={18} aria-hidden="true" />
-              {text.down}
-            </button>
-          )}
-        </Form>
+        {mayMove ? (
+          <Form {...form}>
+            {seen}
+            <input type="hidden" name="intent" value={`move-${kind}`} />
+            {siblings[0] === id ? null : (
+              <button className="button text" name="to" value="up">
+                <IconArrowUp size={18} aria-hidden="true" />
+                {text.up}
+              </button>
+            )}
+            {siblings.at(-1) === id ? null : (
+              <button className="button text" name="to" value="down">
+                <IconArrowDown size={18} aria-hidden="true" />
+                {text.down}
+              </button>
+            )}
+          </Form>
+        ) : null}
         {kind === 'lesson' && others.length > 0 ? (
           <Form {...form} className={styles.place}>
             {seen}
@@ -67,18 +73,20 @@ export function MoveMenu(props: {
             <button className="button outlined">{text.moveSubmit}</button>
           </Form>
         ) : null}
-        <details>
-          <summary className="button text">
-            <IconTrash size={18} aria-hidden="true" />
-            {text.remove}
-          </summary>
-          <Form {...form} className={styles.place}>
-            {seen}
-            <input type="hidden" name="intent" value={`remove-${kind}`} />
-            <p className="small">{kind === 'chapter' ? text.removeChapter : text.removeLesson}</p>
-            <button className="button danger">{text.removeSubmit}</button>
-          </Form>
-        </details>
+        {mayRemove ? (
+          <details>
+            <summary className="button text">
+              <IconTrash size={18} aria-hidden="true" />
+              {text.remove}
+            </summary>
+            <Form {...form} className={styles.place}>
+              {seen}
+              <input type="hidden" name="intent" value={`remove-${kind}`} />
+              <p className="small">{kind === 'chapter' ? text.removeChapter : text.removeLesson}</p>
+              <button className="button danger">{text.removeSubmit}</button>
+            </Form>
+          </details>
+        ) : null}
       </div>
     </details>
   );

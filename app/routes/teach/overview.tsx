@@ -13,6 +13,7 @@ import { Notice } from '~/ui/notice';
 import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import { Conflict } from './conflict';
+import { PartNotice } from './part-notice';
 import type { EditorContext } from './editor';
 import { SettingsFields, type SettingsValues } from './settings-fields';
 import styles from './editor.module.css';
@@ -87,22 +88,31 @@ export default function Overview() {
   return (
     <>
       <h1 className={styles.title}>{text.editor.settings}</h1>
-      <Form method="post" className="stack" key={editor.version}>
-        {answer?.saved ? <Notice tone="done">{text.saved}</Notice> : null}
-        <input type="hidden" name="version" value={typed?.version ?? editor.version} />
-        <SettingsFields
-          values={typed ? settingsOf(typed) : editor.settings}
-          errors={answer?.errors ?? {}}
-          readOnly={!editor.mayEdit}
-        />
-        {editor.mayEdit ? (
+      {editor.mayLead ? null : (
+        <>
+          <PartNotice
+            editor={editor}
+            of="closedSettings"
+            organizationId={editor.leadOrganizationId}
+          />
+          <Settings values={editor.settings} />
+        </>
+      )}
+      {editor.mayLead ? (
+        <Form method="post" className="stack" key={editor.version}>
+          {answer?.saved ? <Notice tone="done">{text.saved}</Notice> : null}
+          <input type="hidden" name="version" value={typed?.version ?? editor.version} />
+          <SettingsFields
+            values={typed ? settingsOf(typed) : editor.settings}
+            errors={answer?.errors ?? {}}
+          />
           <div>
             <button className="button" disabled={busy}>
               {text.lesson.save}
             </button>
           </div>
-        ) : null}
-      </Form>
+        </Form>
+      ) : null}
     </>
   );
 }

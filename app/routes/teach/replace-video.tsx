@@ -74,6 +74,9 @@ export default function ReplaceVideo() {
   const busy = useNavigation().state === 'submitting';
   const [choice, setChoice] = useState<'replace' | 'add'>('replace');
   const { media } = lesson;
+  const home = editor.chapters.find((one) => one.lessons.some(({ id }) => id === lesson.id));
+  const mayReplace = home?.lessons.some(({ id, mayEdit }) => id === lesson.id && mayEdit);
+  const offered = home?.mayEdit ? (['replace', 'add'] as const) : (['replace'] as const);
   return (
     <div className="stack">
       <h1>{text.title(lesson.title)}</h1>
@@ -86,7 +89,7 @@ export default function ReplaceVideo() {
         <input type="hidden" name="version" value={lesson.version} />
         <fieldset className={styles.choices}>
           <legend>{text.choice}</legend>
-          {(['replace', 'add'] as const).map((value) => (
+          {offered.map((value) => (
             <label key={value} className={styles.choice} htmlFor={`choice-${value}`}>
               <input
                 id={`choice-${value}`}
@@ -105,7 +108,7 @@ export default function ReplaceVideo() {
         </fieldset>
         {choice === 'replace' ? <Effects foreseen={foreseen} /> : null}
         <div className={styles.foot}>
-          {editor.mayEdit ? (
+          {(choice === 'add' ? home?.mayEdit : mayReplace) ? (
             <button className="button" disabled={busy}>
               {choice === 'replace' ? text.submitReplace : text.submitAdd}
             </button>

@@ -1,6 +1,7 @@
 import { data } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
 import { z } from 'zod';
+import { canEditPart } from '~/domain/co-authoring/part-reach.server';
 import type { LineChange } from '~/domain/revisions/article-lines.server';
 import { compareRevision } from '~/domain/revisions/compare-revisions.server';
 import { nameRevision } from '~/domain/revisions/name-revision.server';
@@ -20,12 +21,15 @@ import { ChangeList } from './publication-lists';
 import editorStyles from './editor.module.css';
 import styles from './history.module.css';
 
-export const loader = signedIn(({ params, context, viewer }) =>
-  compareRevision(context.db, viewer, {
-    courseId: params.courseId ?? '',
-    revisionId: params.revisionId ?? '',
-  }),
-);
+export const loader = signedIn(async ({ params, context, viewer }) => {
+  const { courseId = '', revisionId = '' } = params;
+  const revision = await compareRevision(context.db, viewer, { courseId, revisionId });
+  const { lessonId } = revision;
+  const mayRestore =
+    lessonId !== null &&
+    (await canEditPart(context.db, viewer, { courseId, lessonId, removedToo: true }));
+  return { ...revision, mayRestore };
+});
 
 const step = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('name'), name: z.string().trim().max(60).default('') }),
@@ -41,8 +45,8 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
     revisionId: params.revisionId ?? '',
     now: clock.now(),
   };
-  const told = (done: 'named' | 'restored', videoGone = false) =>
-    data({ done, videoGone, refused: '' });
+  const told = (done: 'named' | 'restored', videoGone = false, leftAlone = false) =>
+    data({ done, videoGone, leftAlone, refused: '' });
   try {
     if (asked.intent === 'name') {
       await nameRevision(db, viewer, { ...input, name: asked.name });
@@ -53,12 +57,12 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
       return told('restored', videoGone);
     }
     const { version } = asked;
-    const { videosGone } = await restoreCourse(db, viewer, { ...input, version });
-    return told('restored', videosGone.length > 0);
+    const done = await restoreCourse(db, viewer, { ...input, version });
+    return told('restored', done.videosGone.length > 0, done.leftAlone);
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     return data(
-      { done: undefined, videoGone: false, refused: error.type },
+      { done: undefined, videoGone: false, leftAlone: false, refused: error.type },
       { status: error.status },
     );
   }
@@ -70,7 +74,7 @@ export default function Revision() {
   const answer = useActionData<typeof action>();
   const text = useText(revisionMessages);
   const moment = useMoment(editor.zone);
-  const { lessonId, changes, lines, hasBefore } = revision;
+  const { lessonId, changes, lines, hasBefore, mayRestore } = revision;
   const back = `/teach/courses/${editor.courseId}/history`;
   const differs = changes.length > 0 || lines.some((line) => line.kind !== 'same');
   return (
@@ -88,6 +92,7 @@ export default function Revision() {
         {answer?.done === 'restored' ? (
           <Notice tone={answer.videoGone ? 'pending' : 'done'}>
             {answer.videoGone ? text.videoGone : text.restored}
+            {answer.leftAlone ? text.leftAlone : ''}
           </Notice>
         ) : null}
         {answer?.refused ? (
@@ -112,17 +117,19 @@ export default function Revision() {
         ) : null}
         {editor.mayEdit ? (
           <section className={`card ${styles.restore}`}>
-            <p className="second">{text.restoreHint}</p>
+            {mayRestore || editor.mayLead ? <p className="second">{text.restoreHint}</p> : null}
             <Form method="post" className={styles.buttons}>
               <input type="hidden" name="version" value={editor.version} />
-              {lessonId === null ? null : (
+              {mayRestore ? (
                 <button className="button" name="intent" value="restore-lesson">
                   {text.restoreLesson}
                 </button>
-              )}
-              <button className="button outlined" name="intent" value="restore-course">
-                {text.restoreCourse}
-              </button>
+              ) : null}
+              {editor.mayLead ? (
+                <button className="button outlined" name="intent" value="restore-course">
+                  {text.restoreCourse}
+                </button>
+              ) : null}
             </Form>
             <Form method="post" className={styles.naming}>
               <Field

@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { useRef } from 'react';
 import { z } from 'zod';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
+import { getMediaStanding } from '~/domain/co-authoring/part-reach.server';
 import { getLessonDraft } from '~/domain/courses/lesson-draft.server';
 import { StaleSave } from '~/domain/courses/stale-save';
 import { getSections, saveSections, type SectionList } from '~/domain/media/save-sections.server';
@@ -10,6 +11,7 @@ import { shortTime, writeSections } from '~/domain/media/sections';
 import { Invalid, NotFound } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
 import { captionMessages } from '~/i18n/messages/captions';
+import { partRightsMessages } from '~/i18n/messages/part-rights';
 import { pageTitle } from '~/i18n/page-title';
 import { TextField } from '~/ui/field';
 import { IconArrowLeft } from '~/ui/icons';
@@ -40,7 +42,8 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     lesson: { id: lessonId, title: lesson.title },
     mediaId: media.id,
     list: await getSections(db, media.id),
-    mayEdit: reach.authorFor !== undefined,
+    isAuthor: reach.authorFor !== undefined,
+    ...(await getMediaStanding(db, reach, media.id)),
     zone: settings.zone,
   };
 });
@@ -81,7 +84,9 @@ interface SectionsAnswer {
 
 /** The sections of a lesson's video, written beside it. */
 export default function Sections() {
-  const { courseId, lesson, mediaId, list, mayEdit, zone } = useLoaderData<typeof loader>();
+  const { courseId, lesson, mediaId, list, mayEdit, isAuthor, producerName, zone } =
+    useLoaderData<typeof loader>();
+  const rights = useText(partRightsMessages);
   const answer = useActionData<typeof action>();
   const all = useText(captionMessages);
   const text = all.sections;
@@ -131,7 +136,11 @@ export default function Sections() {
             />
           </div>
           <Form ref={form} method="post" className="stack">
-            {mayEdit ? null : <Notice tone="plain">{all.readOnly}</Notice>}
+            {mayEdit ? null : (
+              <Notice tone="plain">
+                {isAuthor ? rights.closedVideo(producerName) : all.readOnly}
+              </Notice>
+            )}
             {answer?.saved ? <Notice tone="done">{text.saved}</Notice> : null}
             <input type="hidden" name="version" value={list.version} />
             <TextField

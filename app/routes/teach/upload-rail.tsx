@@ -151,6 +151,7 @@ function withUploaded(items: CourseMedia[], uploads: UploadItem[]): CourseMedia[
           {
             id: mediaId,
             own: true,
+            organizationId: '',
             filename,
             bytes,
             state: 'received',
