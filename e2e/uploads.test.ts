@@ -273,7 +273,7 @@ test('a better take replaces a lesson’s video after its author saw what that m
   test.setTimeout(180_000);
   const better = join(folder, '曲轴 重录.mp4');
   copyFileSync(SAMPLE, better);
-  await openCourse(page);
+  await openCourse(page, 'teacher02');
   await page.getByRole('link', { name: /2\.1 曲轴/ }).click();
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toContainText('曲轴');

@@ -18,6 +18,7 @@ export const castCourses: CastCourse[] = [
       {
         title: '安全与量具',
         producer: 'yuandu',
+        open: true,
         lessons: [
           {
             title: '车间安全五条',
@@ -76,6 +77,7 @@ export const castCourses: CastCourse[] = [
       {
         title: '装夹与对刀',
         producer: 'yunmen',
+        open: true,
         lessons: [
           {
             title: '三爪卡盘装夹',

@@ -85,6 +85,8 @@ export interface CastCourse {
   chapters: {
     title: string;
     producer: OrganizationKey;
+    /** To all organizations of the course. */
+    open?: true;
     lessons: {
       title: string;
       /** The folder of db/demo/media, for a video; an article has html instead. */

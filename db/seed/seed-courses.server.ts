@@ -108,6 +108,7 @@ async function seedCourse(
         producer_organization_id: cast.organizations[chapter.producer],
         version: 1,
         removed_at: null,
+        open_to_partners_since: chapter.open ? now : null,
       })
       .execute();
     await trx
