@@ -11,6 +11,7 @@ import { getCourseDraft } from '../courses/course-draft.server';
 import { listVersionLessons } from '../courses/course-outline.server';
 import { listCourseVersions } from '../courses/published-courses.server';
 import {
+  addOpenChapter,
   makeCourseCast,
   makeDraftCourse,
   makeMedia,
@@ -49,7 +50,7 @@ afterAll(() => client.close());
 async function makeShared() {
   const { db } = client;
   const courseId = await makeDraftCourse(db, cast);
-  const { chapterId } = await addChapter(db, cast.wang, { courseId, title: '安全', now });
+  const { chapterId } = await addOpenChapter(db, cast.wang, { courseId, title: '安全', now });
   const write = async (by: Actor, title: string) => {
     const lesson = { chapterId, title, kind: 'article' as const };
     const { lessonId } = await addLesson(db, by, { courseId, lesson, now });
