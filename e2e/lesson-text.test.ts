@@ -110,6 +110,14 @@ test('a killed server loses nothing that was shown as saved', async ({ browser, 
   await expect(text(college)).toHaveAttribute('contenteditable', 'false');
   await expect(college.getByText(/^这一节由 海岱动力集团 制作/)).toBeVisible();
   await expect(college.getByRole('button', { name: '保存', exact: true })).toHaveCount(0);
+  // Opening the chapter reaches the open page, and so does closing it.
+  await enterprise.getByRole('link', { name: /第 2 章/ }).click();
+  const opening = enterprise.getByRole('switch', { name: '向合作单位开放编辑' });
+  for (const open of [true, false]) {
+    await opening.click();
+    await expect(opening).toBeChecked({ checked: open });
+    await expect(text(college)).toHaveAttribute('contenteditable', String(open));
+  }
 
   const plain = await browser.newContext({
     baseURL: world.url,
@@ -120,7 +128,7 @@ test('a killed server loses nothing that was shown as saved', async ({ browser, 
   const reader = await plain.newPage();
   await expect
     .poll(async () => {
-      await reader.goto(enterprise.url());
+      await reader.goto(college.url());
       return reader.locator('.article').textContent();
     })
     .toContain('扭矩分两次。再量一次。');

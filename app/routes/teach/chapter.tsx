@@ -175,7 +175,7 @@ export default function Chapter() {
         </Form>
       ) : null}
       {chapter.mayOpen && organizations.length > 1 ? (
-        <ChapterOpening key={chapter.id} chapter={chapter} />
+        <ChapterOpening key={`open ${chapter.id}`} chapter={chapter} />
       ) : null}
       <h2 className={styles.sub}>{text.chapter.lessons(chapter.lessons.length)}</h2>
       <ol className="plain">

@@ -7,6 +7,7 @@ import type { TextTalk } from './text-editor';
 
 interface Given {
   lesson: { id: string; kind: 'video' | 'article'; articleHtml: string };
+  mayEdit: boolean;
   self: Writer;
   onLive: (live: LiveText | undefined) => void;
   talk: TextTalk;
@@ -22,7 +23,7 @@ interface EditorProps {
 }
 
 /** A lesson's text: as it was stored, until the editor has loaded and where there is none. */
-export function LessonText({ lesson, self, onLive, talk }: Given) {
+export function LessonText({ lesson, mayEdit, self, onLive, talk }: Given) {
   const text = useText(teachMessages).lesson;
   const id = useId();
   const [Editor, setEditor] = useState<ComponentType<EditorProps>>();
@@ -41,7 +42,7 @@ export function LessonText({ lesson, self, onLive, talk }: Given) {
   return (
     <section>
       <h2 id={id} className="field-label">
-        {lesson.kind === 'video' ? text.noteText : text.text}
+        {lesson.kind === 'video' && mayEdit ? text.noteText : text.text}
       </h2>
       {Editor ? (
         <Editor

@@ -134,7 +134,7 @@ export default function Lesson() {
             <p className="second">{rights.author(author.name)}</p>
           ) : null}
           <LessonText
-            {...{ lesson, self, onLive }}
+            {...{ lesson, mayEdit, self, onLive }}
             talk={{ comments, placed, onPlaced: setPlaced, onOpen: showThread, zone }}
           />
         </div>
