@@ -176,6 +176,8 @@ export const courses: Access[] = [
         does: 'have its links checked',
         form: () => ({ intent: 'check-links' }),
         ...authorsAction,
+        // But the queue, in which work comes and goes.
+        changesNothing: true,
       },
     ],
   },
