@@ -10,6 +10,8 @@ import Underline from '@tiptap/extension-underline';
 import StarterKit from '@tiptap/starter-kit';
 import { Callout } from './callout';
 import { Attachment, LessonImage } from './file-nodes';
+import { Formula } from './formula-node';
+import { LessonCard } from './lesson-card';
 
 /** Under which name the text lies in its Yjs document. */
 export const TEXT_FIELD = 'text';
@@ -29,6 +31,8 @@ export const textExtensions: Extensions = [
   Callout,
   LessonImage,
   Attachment,
+  Formula,
+  LessonCard,
 ];
 
 export const textSchema = getSchema(textExtensions);

@@ -23,6 +23,11 @@ export function articleLines(html: string): string[] {
   };
   const walk = (nodes: readonly Node[]) => {
     for (const { type, name, data, attribs, children } of nodes) {
+      const latex = attribs?.['data-formula'];
+      if (latex !== undefined) {
+        line += ` ${latex} `;
+        continue;
+      }
       if (type === 'text') line += data ?? '';
       const block = BLOCKS.has(name ?? '');
       if (block || name === 'br') end();
