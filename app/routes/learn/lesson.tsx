@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { finishArticle } from '~/domain/classes/finish-article.server';
 import { getLearnerClass } from '~/domain/classes/get-learner-class.server';
 import { getStudiedLesson, isPlayable } from '~/domain/classes/get-studied-lesson.server';
+import { showLessonCards } from '~/domain/lesson-texts/show-lesson-cards';
 import { loadCreditedOn } from '~/domain/class-hours/learner-days.server';
 import { dayAt } from '~/domain/class-hours/platform-day';
 import { Conflict, NotFound } from '~/domain/shared/errors';
@@ -16,6 +17,7 @@ import { findMediaAhead } from '~/web/media-ahead.server';
 import { signedIn } from '~/web/page.server';
 import { listPlayerFiles } from '~/web/player-files.server';
 import { ArticleView } from './article-view';
+import { cardOf } from './lesson-card';
 import { whereLeft } from './lesson-page';
 import { useLessonRow } from './lesson-row';
 import styles from './lesson.module.css';
@@ -63,6 +65,10 @@ export const loader = signedIn(async ({ request, params, context, viewer }) => {
     personId,
     enrollmentId,
     ...page,
+    articleHtml: showLessonCards(page.articleHtml, (id) => {
+      const held = lessons.find(({ lesson }) => lesson.id === id)?.lesson;
+      return held && cardOf(held, `/learn/classes/${enrollmentId}/lessons/${id}`);
+    }),
     playable,
     lesson: place.lesson,
     label: place.label,

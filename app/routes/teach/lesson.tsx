@@ -5,6 +5,7 @@ import { createPortal } from 'react-dom';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { getLessonDraft } from '~/domain/courses/lesson-draft.server';
 import { StaleSave } from '~/domain/courses/stale-save';
+import { showLessonCards } from '~/domain/lesson-texts/show-lesson-cards';
 import { admitToText } from '~/domain/lesson-texts/text-admission.server';
 import { getLessonInterest } from '~/domain/reports/get-lesson-interest.server';
 import { Conflict as ConflictError, Invalid } from '~/domain/shared/errors';
@@ -15,6 +16,7 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { fieldErrors, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
+import { cardOf } from '../learn/lesson-card';
 import type { Placed } from './comment-marks';
 import { CommentsRail } from './comments-rail';
 import { Conflict } from './conflict';
@@ -96,6 +98,10 @@ export default function Lesson() {
     .find((one) => one.id === lesson.id);
   const mayEdit = place?.mayEdit ?? false;
   const author = editor.authors.find((one) => one.personId === lesson.authorId);
+  const readable = showLessonCards(lesson.articleHtml, (id) => {
+    const held = editor.chapters.flatMap((one) => one.lessons).find((one) => one.id === id);
+    return held && cardOf(held, `/teach/courses/${editor.courseId}/lessons/${id}`);
+  });
   const together = editor.organizations.filter((one) => one.state === 'accepted').length > 0;
   return (
     <>
@@ -134,7 +140,8 @@ export default function Lesson() {
             <p className="second">{rights.author(author.name)}</p>
           ) : null}
           <LessonText
-            {...{ lesson, mayEdit, self, onLive }}
+            {...{ mayEdit, self, onLive }}
+            lesson={{ ...lesson, articleHtml: readable }}
             talk={{ comments, placed, onPlaced: setPlaced, onOpen: showThread, zone }}
           />
         </div>

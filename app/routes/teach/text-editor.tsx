@@ -9,6 +9,8 @@ import { lessonTextMessages } from '~/i18n/messages/lesson-text';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { commentMarks, type Placed } from './comment-marks';
+import { QuietCard } from './card-view';
+import { DrawnFormula } from './formula-view';
 import { ResizableImage } from './image-view';
 import type { LiveText } from './live-text';
 import { insertFiles } from './send-lesson-file';
@@ -42,6 +44,9 @@ export interface TextTalk {
   onOpen: (threadId: string) => void;
   zone: string;
 }
+
+/** Nodes that look or act otherwise where they are edited. */
+const shown = [ResizableImage, DrawnFormula, QuietCard];
 
 const NOTHING: Placed = new Map();
 
@@ -84,8 +89,8 @@ function LiveEditor(props: {
   const words = useText(commentMessages);
   const extensions = useMemo(
     () => [
-      ...textExtensions.filter(({ name }) => name !== ResizableImage.name),
-      ResizableImage,
+      ...textExtensions.filter(({ name }) => !shown.some((one) => one.name === name)),
+      ...shown,
       Collaboration.configure({ fragment: line.doc.getXmlFragment(TEXT_FIELD) }),
       textCursors(line.presence),
       commentMarks({ onPlaced, onOpen }),

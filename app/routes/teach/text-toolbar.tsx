@@ -6,6 +6,8 @@ import { lessonTextMessages } from '~/i18n/messages/lesson-text';
 import * as icons from '~/ui/icons';
 import { FileTools } from './file-tools';
 import { ImageField } from './image-field';
+import { FormulaField } from './formula-field';
+import { LessonField } from './lesson-field';
 import { LinkField } from './link-field';
 import styles from './text-editor.module.css';
 
@@ -25,18 +27,32 @@ export function TextToolbar(props: {
 }) {
   const { editor, lessonId } = props;
   const text = useText(lessonTextMessages).tools;
-  const [linking, setLinking] = useState(false);
+  const [field, setField] = useState<'link' | 'formula' | 'card'>();
+  const toggle = (wanted: typeof field) => () => setField(field === wanted ? undefined : wanted);
+  const closed = () => setField(undefined);
   const active = useEditorState({ editor, selector: ({ editor: now }) => activeIn(now) });
   const link: Tool = {
     label: text.link,
     icon: <icons.IconLink size={20} />,
-    act: () => setLinking(!linking),
-    pressed: linking || active.link,
+    act: toggle('link'),
+    pressed: field === 'link' || active.link,
+  };
+  const formula: Tool = {
+    label: text.formula,
+    icon: <icons.IconMathFunction size={20} />,
+    act: toggle('formula'),
+    pressed: field === 'formula' || active.formula,
+  };
+  const card: Tool = {
+    label: text.card,
+    icon: <icons.IconVideo size={20} />,
+    act: toggle('card'),
+    pressed: field === 'card',
   };
   const groups = [
     [...wordTools(editor, text, active), link],
     blockTools(editor, text, active),
-    tableTools(editor, text, active),
+    [...tableTools(editor, text, active), formula, card],
     historyTools(editor, text),
   ];
   return (
@@ -51,7 +67,9 @@ export function TextToolbar(props: {
       <FileTools editor={editor} lessonId={lessonId} />
       <span className={styles.aside}>{props.children}</span>
       {active.image ? <ImageField editor={editor} /> : null}
-      {linking ? <LinkField editor={editor} done={() => setLinking(false)} /> : null}
+      {field === 'link' ? <LinkField editor={editor} done={closed} /> : null}
+      {field === 'formula' ? <FormulaField editor={editor} done={closed} /> : null}
+      {field === 'card' ? <LessonField editor={editor} done={closed} /> : null}
     </div>
   );
 }
@@ -88,6 +106,7 @@ const activeIn = (editor: Editor) => ({
   code: editor.isActive('codeBlock'),
   table: editor.isActive('table'),
   image: editor.isActive('image'),
+  formula: editor.isActive('formula'),
 });
 
 type Words = (typeof lessonTextMessages)['zh']['tools'];

@@ -4,6 +4,7 @@ import { listInvolvedOrganizations } from '~/domain/co-authoring/course-people.s
 import { getCourseOutline, getVersionLesson } from '~/domain/courses/course-outline.server';
 import { plannedClassHours } from '~/domain/courses/planned-hours';
 import { listCourseVersions } from '~/domain/courses/published-courses.server';
+import { showLessonCards } from '~/domain/lesson-texts/show-lesson-cards';
 import { listCourseMedia } from '~/domain/media/list-course-media.server';
 import { NotFound } from '~/domain/shared/errors';
 import { clockTime } from '~/i18n/durations';
@@ -20,6 +21,7 @@ import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { signedIn } from '~/web/page.server';
 import { CheckList } from './check-list';
+import { cardOf } from '../learn/lesson-card';
 import { ChangeList } from './publication-lists';
 import { Preview } from './video-preview';
 import styles from './editor.module.css';
@@ -55,6 +57,10 @@ export default function Version() {
   const moment = useMoment(zone);
   const lessons = outline.chapters.flatMap((chapter) => chapter.lessons);
   const length = lessons.reduce((sum, one) => sum + one.durationMs, 0);
+  const find = (id: string) => {
+    const held = lessons.find((one) => one.id === id);
+    return held && cardOf(held, `?lesson=${id}`);
+  };
   const mark = (id: string) => {
     const organization = organizations.find((one) => one.id === id);
     return organization ? (
@@ -130,7 +136,10 @@ export default function Version() {
             {lesson.mediaId ? (
               <Preview mediaId={lesson.mediaId} label={lesson.title} captions={captions} />
             ) : null}
-            <div className="article" dangerouslySetInnerHTML={{ __html: lesson.articleHtml }} />
+            <div
+              className="article"
+              dangerouslySetInnerHTML={{ __html: showLessonCards(lesson.articleHtml, find) }}
+            />
           </div>
         ) : (
           <h1>{text.version.none}</h1>
