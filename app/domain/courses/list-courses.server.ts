@@ -1,6 +1,7 @@
 import type { Db, Trx } from '~db/client.server';
 import { organizationsAs } from '../accounts/can';
 import type { Actor } from '../co-authoring/course-reach.server';
+import { isReadable } from '../co-authoring/readable-courses.server';
 
 export interface CourseRow {
   courseId: string;
@@ -24,7 +25,6 @@ export interface CourseRow {
  */
 export async function listCourses(db: Db | Trx, actor: Actor): Promise<CourseRow[]> {
   const instructs = organizationsAs(actor, 'instructor');
-  const manages = organizationsAs(actor, 'manager');
   const rows = await db
     .selectFrom('course')
     .innerJoin('organization as lead', 'lead.id', 'course.lead_organization_id')
@@ -32,11 +32,6 @@ export async function listCourses(db: Db | Trx, actor: Actor): Promise<CourseRow
       join
         .onRef('course_author.course_id', '=', 'course.id')
         .on('course_author.person_id', '=', actor.personId),
-    )
-    .leftJoin('course_reviewer', (join) =>
-      join
-        .onRef('course_reviewer.course_id', '=', 'course.id')
-        .on('course_reviewer.person_id', '=', actor.personId),
     )
     .leftJoin('publication_request', (join) =>
       join
@@ -70,32 +65,7 @@ export async function listCourses(db: Db | Trx, actor: Actor): Promise<CourseRow
       'course_version.published_at as publishedAt',
       'publication_request.number as waitingNumber',
     ])
-    .where((eb) => {
-      const accepted = (organizationIds: string[]) =>
-        eb.exists(
-          eb
-            .selectFrom('course_partner')
-            .select('course_partner.course_id')
-            .whereRef('course_partner.course_id', '=', 'course.id')
-            .where('course_partner.accepted_at', 'is not', null)
-            .where('course_partner.organization_id', 'in', organizationIds),
-        );
-      const within = (organizationIds: string[]) =>
-        eb.or([
-          eb('course.lead_organization_id', 'in', organizationIds),
-          accepted(organizationIds),
-        ]);
-      return eb.or([
-        ...(manages.length > 0 ? [within(manages)] : []),
-        ...(instructs.length > 0
-          ? [
-              eb.and([eb('course_author.organization_id', 'in', instructs), within(instructs)]),
-              eb.and([eb('course_reviewer.organization_id', 'in', instructs), within(instructs)]),
-            ]
-          : []),
-        ...(actor.administrator ? [eb.and([])] : []),
-      ]);
-    })
+    .where((eb) => isReadable(eb, actor))
     .orderBy('course.title')
     .orderBy('course.id')
     .execute();
