@@ -35,6 +35,7 @@ export default [
   // Instructors
   layout('routes/teach/layout.tsx', [
     route('teach/courses', 'routes/teach/courses.tsx'),
+    route('teach/waiting', 'routes/teach/waiting.tsx'),
     route('teach/courses/new', 'routes/teach/new-course.tsx'),
     route('teach/courses/:courseId', 'routes/teach/editor.tsx', [
       index('routes/teach/overview.tsx'),

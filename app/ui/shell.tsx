@@ -4,6 +4,7 @@ import { shellMessages } from '~/i18n/messages/shell';
 import { AccountMenu, AreaLinks, type ShellPerson } from './account-menu';
 import { Brand } from './brand';
 import {
+  IconBell,
   IconBooks,
   IconBuilding,
   IconChartBar,
@@ -68,8 +69,8 @@ export function LearnShell(props: { person: ShellPerson; bare?: boolean; childre
   );
 }
 
-/** The instructor's frame: one bar on top, the width for the work. */
-export function TeachShell(props: { person: ShellPerson; children: ReactNode }) {
+/** The instructor's frame: one bar on top, with how much waits for them; the width for the work. */
+export function TeachShell(props: { person: ShellPerson; waiting: number; children: ReactNode }) {
   const text = useText(shellMessages).teach;
   return (
     <div className="desk">
@@ -77,6 +78,10 @@ export function TeachShell(props: { person: ShellPerson; children: ReactNode }) 
         <Brand />
         <nav className="top-tabs" aria-label={text.label}>
           <NavLink to="/teach/courses">{text.courses}</NavLink>
+          <NavLink to="/teach/waiting">
+            {text.waiting}
+            {props.waiting > 0 ? <span className="tally">{props.waiting}</span> : null}
+          </NavLink>
         </nav>
         <AreaLinks person={props.person} />
         <AccountMenu person={props.person} />
@@ -88,12 +93,13 @@ export function TeachShell(props: { person: ShellPerson; children: ReactNode }) 
 
 /** The administrator's frame: links at the side, 200 wide. */
 export function ManageShell(props: { person: ShellPerson; children: ReactNode }) {
-  const text = useText(shellMessages).manage;
+  const { manage: text, teach } = useText(shellMessages);
   const links = [
     { to: '/manage/classes', word: text.classes, Icon: IconSchool },
     { to: '/manage/people', word: text.people, Icon: IconUsers },
     { to: '/manage/class-hours', word: text.classHours, Icon: IconRuler2 },
     { to: '/manage/partnerships', word: text.partnerships, Icon: IconLink },
+    { to: '/teach/waiting', word: teach.waiting, Icon: IconBell },
     { to: '/manage/attribution', word: text.attribution, Icon: IconChartBar },
     ...(props.person.administrator
       ? [

@@ -25,6 +25,7 @@ export const courses: Access[] = [
     ],
   },
   { path: '/teach/courses', get: { own: signedIn } },
+  { path: '/teach/waiting', get: { own: signedIn } },
   {
     path: '/teach/courses/new',
     get: { own: 'in 403 200 403 403' },

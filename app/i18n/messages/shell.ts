@@ -6,7 +6,7 @@ export const shellMessages = defineMessages({
     loading: '正在打开',
     tabs: { label: '主要页面', home: '首页', courses: '课程', study: '学习', me: '我的' },
     areas: { label: '切换工作', learn: '学习', teach: '备课', manage: '管理' },
-    teach: { label: '备课', courses: '我的课程' },
+    teach: { label: '备课', courses: '我的课程', waiting: '待我处理' },
     manage: {
       label: '管理',
       classes: '班次',
@@ -37,7 +37,7 @@ export const shellMessages = defineMessages({
     loading: 'Opening',
     tabs: { label: 'Main pages', home: 'Home', courses: 'Courses', study: 'Study', me: 'Me' },
     areas: { label: 'Switch work', learn: 'Learn', teach: 'Teach', manage: 'Manage' },
-    teach: { label: 'Teaching', courses: 'My courses' },
+    teach: { label: 'Teaching', courses: 'My courses', waiting: 'Waiting for me' },
     manage: {
       label: 'Managing',
       classes: 'Classes',

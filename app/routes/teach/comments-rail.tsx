@@ -1,4 +1,5 @@
-import { useState, type ReactNode } from 'react';
+import { useLocation } from '@remix-run/react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { clockTime } from '~/i18n/durations';
 import { useText } from '~/i18n/locale';
 import { commentMessages } from '~/i18n/messages/comments';
@@ -29,6 +30,7 @@ export function CommentsRail(props: Given) {
   const { said, send, lessonId } = comments;
   const text = useText(commentMessages);
   const [writing, setWriting] = useState(false);
+  useThreadOfAddress(said, placed);
   if (!said) return null;
   const open = said.threads.filter(isOpen);
   const settled = said.threads.filter((thread) => !isOpen(thread));
@@ -80,6 +82,24 @@ export function CommentsRail(props: Given) {
       ) : null}
     </section>
   );
+}
+
+/** The thread that the address names is shown once, as soon as it is there. */
+function useThreadOfAddress(said: unknown, placed: unknown): void {
+  const { hash } = useLocation();
+  const shown = useRef('');
+  useEffect(() => {
+    if (shown.current === hash || !hash.startsWith('#thread-')) return;
+    if (showThread(hash.slice('#thread-'.length))) shown.current = hash;
+  }, [said, placed, hash]);
+}
+
+/** Leads to the card of a thread, beside the lesson or in its text; answers whether there is one. */
+export function showThread(threadId: string): boolean {
+  const card = document.querySelector<HTMLElement>(`[data-thread="${CSS.escape(threadId)}"]`);
+  card?.scrollIntoView({ block: 'center' });
+  card?.focus({ preventScroll: true });
+  return card !== null;
 }
 
 function RailThread(props: Given & { thread: ShownThread }) {

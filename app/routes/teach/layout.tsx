@@ -1,5 +1,6 @@
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { LinksFunction } from '@remix-run/node';
+import { countWaiting } from '~/domain/waiting/list-waiting.server';
 import { ErrorContent, ErrorPage } from '~/ui/error-page';
 import { Mantine, mantineLinks } from '~/ui/mantine';
 import { TeachShell } from '~/ui/shell';
@@ -8,11 +9,14 @@ import { shellOf } from '~/web/shell.server';
 
 export const links: LinksFunction = () => mantineLinks;
 
-export const loader = signedIn(async ({ viewer }) => shellOf(viewer));
+export const loader = signedIn(async ({ context, viewer }) => ({
+  person: shellOf(viewer),
+  waiting: await countWaiting(context.db, viewer),
+}));
 
 export default function TeachLayout() {
   return (
-    <TeachShell person={useLoaderData<typeof loader>()}>
+    <TeachShell {...useLoaderData<typeof loader>()}>
       <Mantine>
         <Outlet />
       </Mantine>
@@ -21,10 +25,10 @@ export default function TeachLayout() {
 }
 
 export function ErrorBoundary() {
-  const person = useRouteLoaderData<typeof loader>('routes/teach/layout');
-  if (!person) return <ErrorPage />;
+  const loaded = useRouteLoaderData<typeof loader>('routes/teach/layout');
+  if (!loaded) return <ErrorPage />;
   return (
-    <TeachShell person={person}>
+    <TeachShell {...loaded}>
       <ErrorContent />
     </TeachShell>
   );

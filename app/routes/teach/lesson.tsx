@@ -18,7 +18,7 @@ import { fieldErrors, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import { cardOf } from '../learn/lesson-card';
 import type { Placed } from './comment-marks';
-import { CommentsRail } from './comments-rail';
+import { CommentsRail, showThread } from './comments-rail';
 import { Conflict } from './conflict';
 import type { EditorContext } from './editor';
 import { InterestStrip } from './interest-strip';
@@ -158,12 +158,6 @@ export default function Lesson() {
         : null}
     </>
   );
-}
-
-function showThread(threadId: string): void {
-  const card = document.querySelector<HTMLElement>(`[data-thread="${threadId}"]`);
-  card?.scrollIntoView({ block: 'center' });
-  card?.focus({ preventScroll: true });
 }
 
 function LessonConflict(props: {
