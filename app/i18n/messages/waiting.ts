@@ -2,7 +2,7 @@ import { defineMessages } from '../locale';
 
 const zh = {
   title: '待我处理',
-  lead: '同事在等你的建议、讨论、签字和邀请。处理完，就从这里消失。',
+  lead: '等你拿主意的建议、讨论、签字和邀请。处理完，就从这里消失。',
   kinds: { suggestion: '建议', thread: '讨论', 'sign-off': '签字', invitation: '合作邀请' },
   all: '全部',
   filter: '只看一类',
