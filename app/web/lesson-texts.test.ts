@@ -8,6 +8,7 @@ import { STORY_BEGINS as now } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
 import type { Viewer } from '~/domain/accounts/viewer.server';
 import { releaseAuthor } from '~/domain/co-authoring/release-author.server';
+import { beginThread } from '~/domain/comments/begin-thread.server';
 import { addLesson } from '~/domain/courses/add-lesson.server';
 import { getLessonDraft } from '~/domain/courses/lesson-draft.server';
 import {
@@ -171,6 +172,15 @@ describe('a lesson written by two at once', () => {
     await replaceLessonText(client.db, cast.zhou, { lessonId, html: '<p>旧的</p><p>新</p>', now });
     await wang.until(() => wang.words() === '旧的\n新');
     expect(await article(lessonId)).toBe('<p>旧的</p><p>新</p>');
+  });
+
+  test('tells those who have it open that something was said about it', async () => {
+    const lessonId = await makeLesson();
+    const wang = open(cast.wang, lessonId);
+    await wang.until(settled);
+    const thread = { anchor: { kind: 'lesson' as const }, body: '讲得清楚。', mentions: [] };
+    await beginThread(client.db, cast.zhou, { lessonId, thread, now });
+    await wang.until((state) => state.comments > 0);
   });
 
   test('names each to the other as the server knows them, whatever their program says', async () => {

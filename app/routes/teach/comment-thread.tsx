@@ -137,7 +137,8 @@ function Decisions(props: {
       aria-disabled={busy}
       onClick={() => {
         const path = `/api/comment-threads/${thread.id}/decision`;
-        void act({ path, method: 'POST', body: { outcome } });
+        const changesText = outcome === 'accepted';
+        void act({ path, method: 'POST', body: { outcome }, changesText });
       }}
     >
       {word}

@@ -11,6 +11,8 @@ export interface CommentRequest {
   path: string;
   method: 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
+  /** The text changes with it, which the lesson's line brings. */
+  changesText?: boolean;
 }
 
 const KINDS: Record<number, CommentFault['kind']> = {

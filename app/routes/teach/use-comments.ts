@@ -2,6 +2,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ShownComments } from '../api/lesson-comments';
 import { sendComment, type CommentFault, type CommentRequest } from './send-comment';
 
+/** So long an edit that was stored may take to be seen here. */
+const TEXT_COMES_MS = 2_000;
+
 /** What is said about the open lesson. */
 export interface Comments {
   lessonId: string;
@@ -39,6 +42,8 @@ export function useComments(lessonId: string, told: number): Comments {
   const send = useCallback(
     async (request: CommentRequest) => {
       const fault = await sendComment(request);
+      // The line brings the text and the news of it together; without a line it is looked for.
+      if (!fault && request.changesText) await new Promise((go) => setTimeout(go, TEXT_COMES_MS));
       // What was refused has often been decided by somebody else.
       if (fault?.kind !== 'offline') await load();
       return fault;
