@@ -25,6 +25,14 @@ export interface Mark {
   color: string;
 }
 
+/** A range of the text as something is said about it. */
+export interface TextAnchor {
+  kind: 'text';
+  start: string;
+  end: string;
+  quote: string;
+}
+
 /** What y-prosemirror knows of the editor's document. */
 export interface SyncState {
   doc: Y.Doc;
@@ -62,7 +70,7 @@ export function anchorOf(
   sync: SyncState,
   state: EditorState,
   within: boolean,
-): { kind: 'text'; start: string; end: string; quote: string } | undefined {
+): TextAnchor | undefined {
   const { from, to } = state.selection;
   const [start, end] = [holderAt(sync, from), holderAt(sync, to)];
   if (!start || !end) return undefined;

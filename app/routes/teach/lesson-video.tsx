@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LessonDraft } from '~/domain/courses/lesson-draft.server';
 import { clockTime } from '~/i18n/durations';
 import { useText } from '~/i18n/locale';
@@ -37,9 +37,13 @@ export function LessonVideo(props: {
   const fault = answer?.errors.mediaId;
   const text = useText(teachMessages);
   const [watching, setWatching] = useState(false);
+  const section = useRef<HTMLElement>(null);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   useEffect(() => {
-    if (moment) setWatching(true);
+    if (moment) {
+      setWatching(true);
+      section.current?.scrollIntoView({ block: 'nearest' });
+    }
     if (!moment || !video) return;
     const seek = () => (video.currentTime = moment.ms / 1000);
     if (video.readyState > 0) return void seek();
@@ -51,7 +55,7 @@ export function LessonVideo(props: {
   const place = `/teach/courses/${editor.courseId}/lessons/${lesson.id}`;
   const details = editor.media.find((one) => one.id === media?.id);
   return (
-    <section className={styles.media} aria-label={text.lesson.video}>
+    <section ref={section} className={styles.media} aria-label={text.lesson.video}>
       {media && watching ? (
         <Preview
           playing

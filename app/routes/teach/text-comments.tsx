@@ -7,14 +7,13 @@ import { commentMessages } from '~/i18n/messages/comments';
 import { Notice } from '~/ui/notice';
 import { organizationColor } from '~/ui/organization-mark';
 import { CommentBubble, type Wish } from './comment-bubble';
+import { CommentByWords } from './comment-by-words';
 import { CommentForm, type Said } from './comment-form';
 import { showMarks, type Placed } from './comment-marks';
-import { anchorOf, type Mark, type SyncState } from './comment-places';
+import { anchorOf, type Mark, type SyncState, type TextAnchor } from './comment-places';
 import { CommentThread } from './comment-thread';
 import type { Comments } from './use-comments';
 import styles from './comments.module.css';
-
-type TextAnchor = NonNullable<ReturnType<typeof anchorOf>>;
 
 interface Given {
   editor: Editor;
@@ -57,11 +56,15 @@ export function TextComments({ editor, comments, placed, selfId, zone }: Given) 
     setDraft(undefined);
     editor.commands.focus();
   };
+  const { doc } = ySyncPluginKey.getState(editor.state) as SyncState;
   const place = placed.get(DRAFT);
   const path = `/api/lessons/${lessonId}/comments`;
   return (
     <>
       {draft ? null : <CommentBubble editor={editor} onWish={begin} />}
+      {editor.isEditable || draft ? null : (
+        <CommentByWords doc={doc} onAnchor={(wish, anchor) => setDraft({ wish, anchor })} />
+      )}
       {refused ? <Notice tone="pending">{text.oneBlock}</Notice> : null}
       {draft && place
         ? createPortal(
