@@ -31,7 +31,7 @@ export async function openScreen(
   await signIn(page, given.login);
   await page.goto(given.path);
   const text = page.getByRole('textbox', { name: '正文' });
-  await text.click();
+  await text.locator('p').last().click();
   await page.keyboard.press('Control+End');
   await page.keyboard.press('Enter');
   await page.keyboard.type(`${given.name}:`);
