@@ -16,6 +16,8 @@ export const lessonTextMessages = defineMessages({
     },
     signIn: '重新登录',
     kept: '上次没连上时写的字，已经合并进来了',
+    lostImages: (count: number) =>
+      `有 ${count} 张图没有跟着粘贴过来，文字都在。把图另存到电脑上，再用“图片”放进来。`,
     editing: (count: number) => `${count} 人在编辑`,
     here: '在这一节的人',
     you: (name: string) => `${name}（你）`,
@@ -90,6 +92,8 @@ export const lessonTextMessages = defineMessages({
     },
     signIn: 'Sign in again',
     kept: 'What you wrote without a connection last time has been merged in',
+    lostImages: (count: number) =>
+      `${count === 1 ? 'One picture' : `${count} pictures`} did not come along; the words did. Save the pictures first, then insert them.`,
     editing: (count: number) => (count === 1 ? '1 person is editing' : `${count} are editing`),
     here: 'People in this lesson',
     you: (name: string) => `${name} (you)`,

@@ -14,14 +14,15 @@ export async function insertFiles(
   files: File[],
 ): Promise<FileFault | undefined> {
   for (const file of files) {
-    const added = await send(lessonId, file);
+    const added = await sendFile(lessonId, file);
     if (typeof added === 'string') return added;
     insert(editor, added);
   }
   return undefined;
 }
 
-async function send(lessonId: string, file: File): Promise<AddedFile | FileFault> {
+/** Sends one file for a lesson's text; answers what it became, or why it was not taken. */
+export async function sendFile(lessonId: string, file: File): Promise<AddedFile | FileFault> {
   const asked = new URLSearchParams({ lessonId, name: file.name });
   try {
     const answer = await fetch(`/api/lesson-files?${asked.toString()}`, {

@@ -1,6 +1,7 @@
 import Collaboration from '@tiptap/extension-collaboration';
 import { EditorContent, useEditor, type Editor } from '@tiptap/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { cleanPasted } from '~/domain/lesson-texts/clean-pasted';
 import { TEXT_FIELD, textExtensions } from '~/domain/lesson-texts/text-schema';
 import type { Writer } from '~/domain/lesson-texts/text-protocol';
 import { useText } from '~/i18n/locale';
@@ -13,6 +14,7 @@ import { QuietCard } from './card-view';
 import { DrawnFormula } from './formula-view';
 import { ResizableImage } from './image-view';
 import type { LiveText } from './live-text';
+import { foreignHtml, isOwnHtml, pasteForeign, type PasteState } from './paste-foreign';
 import { insertFiles } from './send-lesson-file';
 import { SuggestionBadge } from './suggestion-badge';
 import { TextComments } from './text-comments';
@@ -84,6 +86,7 @@ function LiveEditor(props: {
   const { lessonId, open, labelledBy, talk, self } = props;
   const { comments, placed, onPlaced, onOpen, zone } = talk;
   const own = useRef<Editor | null>(null);
+  const [pasted, setPasted] = useState<PasteState>();
   const { line, state, restored } = open;
   const text = useText(lessonTextMessages);
   const words = useText(commentMessages);
@@ -106,7 +109,15 @@ function LiveEditor(props: {
       immediatelyRender: true,
       shouldRerenderOnTransaction: false,
       editorProps: {
-        handlePaste: (_view, event) => takeFiles(own.current, lessonId, event.clipboardData),
+        handlePaste: (view, event) => {
+          const html = foreignHtml(view, event.clipboardData);
+          if (html === undefined || !own.current) {
+            return takeFiles(own.current, lessonId, event.clipboardData);
+          }
+          void pasteForeign(own.current, lessonId, html, setPasted);
+          return true;
+        },
+        transformPastedHTML: (html) => (isOwnHtml(html) ? html : cleanPasted(html).html),
         handleDrop: (_view, event) => takeFiles(own.current, lessonId, event.dataTransfer),
         attributes: {
           role: 'textbox',
@@ -128,6 +139,11 @@ function LiveEditor(props: {
     <div className={styles.box}>
       {state.line === 'refused' ? <Refused state={state} /> : null}
       {restored ? <Notice tone="done">{text.kept}</Notice> : null}
+      {pasted ? (
+        <Notice tone="pending">
+          {pasted === 'sending' ? text.files.sending : text.lostImages(pasted.lost)}
+        </Notice>
+      ) : null}
       {editor && state.mayWrite ? (
         <TextToolbar editor={editor} lessonId={lessonId}>
           {badge}
