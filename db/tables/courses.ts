@@ -29,6 +29,16 @@ export interface CoursePartnerTable {
   accepted_by: string | null;
   accepted_at: Moment | null;
   declined_at: Moment | null;
+  message: Generated<string>;
+  /** JSON: titles of the chapters that the partner is asked to produce. */
+  chapters: Generated<string>;
+  /** The last day of the partnership, in the platform's time zone; null where no end is set. */
+  ends_on: Generated<string | null>;
+  decline_reason: Generated<string>;
+  /** When a partnership that was accepted ended: the partner left, the lead ended it, or its last day passed. */
+  left_at: Generated<Moment | null>;
+  /** Null where its last day passed. */
+  left_by: Generated<string | null>;
 }
 
 /** An instructor named on a course, for the organization whose part they write. */
