@@ -38,7 +38,8 @@ export async function listUsableCourses(
       join
         .onRef('course_partner.course_id', '=', 'course.id')
         .on('course_partner.organization_id', '=', organizationId)
-        .on('course_partner.accepted_at', 'is not', null),
+        .on('course_partner.accepted_at', 'is not', null)
+        .on('course_partner.left_at', 'is', null),
     )
     .select([
       'course_version.course_id as courseId',

@@ -30,7 +30,7 @@ export async function saveLesson(
     const reach = await requirePartEditor(trx, actor, { courseId, lessonId });
     const { authorFor } = reach;
     const stored = await getLessonDraft(trx, courseId, lessonId);
-    const producer = await producerOf(trx, stored, fields.authorId);
+    const producer = await producerOf(trx, stored, fields.authorId, reach.organizationIds);
     const moves = producer !== stored.producerOrganizationId;
     if (moves && !ownsPart(reach, stored)) throw new Forbidden();
     if (moves) await lockStudents(trx, lessonId, now);
@@ -93,7 +93,12 @@ async function lockStudents(trx: Trx, lessonId: string, now: number): Promise<vo
 }
 
 /** A lesson keeps the author it has even when they are no longer named on the course. */
-async function producerOf(trx: Trx, stored: LessonDraft, authorId: string): Promise<string> {
+async function producerOf(
+  trx: Trx,
+  stored: LessonDraft,
+  authorId: string,
+  organizationIds: readonly string[],
+): Promise<string> {
   if (authorId === stored.authorId) return stored.producerOrganizationId;
   const author = await trx
     .selectFrom('course_author')
@@ -101,6 +106,8 @@ async function producerOf(trx: Trx, stored: LessonDraft, authorId: string): Prom
     .where('course_id', '=', stored.courseId)
     .where('person_id', '=', authorId)
     .executeTakeFirst();
-  if (!author) throw new Invalid([{ pointer: '/authorId', message: 'notAuthor' }]);
+  if (!author || !organizationIds.includes(author.organization_id)) {
+    throw new Invalid([{ pointer: '/authorId', message: 'notAuthor' }]);
+  }
   return author.organization_id;
 }

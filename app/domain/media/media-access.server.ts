@@ -35,7 +35,19 @@ export async function canWatchMedia(db: Db, personId: string, mediaId: string): 
             of('course_author.course_id', 'in', showingIt),
           ]),
         )
-        .where('course_author.person_id', '=', personId);
+        .where('course_author.person_id', '=', personId)
+        .where((of) =>
+          of.not(
+            of.exists(
+              of
+                .selectFrom('course_partner')
+                .select('course_partner.course_id')
+                .whereRef('course_partner.course_id', '=', 'course_author.course_id')
+                .whereRef('course_partner.organization_id', '=', 'course_author.organization_id')
+                .where('course_partner.left_at', 'is not', null),
+            ),
+          ),
+        );
       const managerOfLead = w
         .selectFrom('course')
         .innerJoin('membership', 'membership.organization_id', 'course.lead_organization_id')
@@ -58,6 +70,7 @@ export async function canWatchMedia(db: Db, personId: string, mediaId: string): 
           ]),
         )
         .where('course_partner.accepted_at', 'is not', null)
+        .where('course_partner.left_at', 'is', null)
         .where('membership.person_id', '=', personId)
         .where('membership.role', '=', 'manager')
         .where('membership.ended_at', 'is', null);
