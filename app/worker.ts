@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
+import { dayAt } from './domain/class-hours/platform-day';
+import { endPassedPartnerships } from './domain/co-authoring/end-partnership.server';
 import { sweepSignIns } from './domain/accounts/sweep-sign-ins.server';
 import { checkLinks } from './domain/courses/check-links.server';
 import type { JobKind } from './domain/jobs/add-job.server';
@@ -54,6 +56,8 @@ const RENEW_MS = 2_000;
 const POLL_MS = 2_000;
 // A file on which the whole process dies is given up, too.
 const MOST_CLAIMS = 20;
+/** Partnerships whose last day has passed end within this time after midnight. */
+const PARTNERS_MS = 60_000;
 const SWEEP_MS = 10 * 60_000;
 
 /**
@@ -71,6 +75,7 @@ export function startWorker(
   const wake = () => asleep.forEach((awake) => awake());
   const forgetWake = onJobAnnounced(wake);
   let sweptAt = Number.NEGATIVE_INFINITY;
+  let partnersLookedAt = Number.NEGATIVE_INFINITY;
 
   const pause = () =>
     new Promise<void>((resolve) => {
@@ -89,6 +94,11 @@ export function startWorker(
       sweptAt = clock.now();
       await sweepUploads(db, mediaStore, clock.now());
       await sweepSignIns(db, clock.now());
+    }
+    if (parts.house && clock.now() - partnersLookedAt > PARTNERS_MS) {
+      partnersLookedAt = clock.now();
+      const { day } = dayAt(clock.now(), platform.settings.zone);
+      await endPassedPartnerships(db, day, clock.now());
     }
     const claim = { kinds, owner, now: clock.now(), leaseMs: LEASE_MS };
     const job = await claimJob(db, claim);

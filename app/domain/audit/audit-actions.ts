@@ -24,6 +24,8 @@ export const AUDIT_ACTIONS = [
   'invite-partner',
   'accept-partnership',
   'decline-partnership',
+  'leave-partnership',
+  'end-partnership',
   'open-chapter',
   'close-chapter',
   'request-publication',

@@ -3,8 +3,12 @@ import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
 import { STORY_BEGINS as now } from '~db/testing-cast';
 import { addChapter } from '../courses/add-chapter.server';
+import { addLesson } from '../courses/add-lesson.server';
+import { getCourseDraft } from '../courses/course-draft.server';
 import { listCourses } from '../courses/list-courses.server';
 import { makeCourseCast, makeDraftCourse, type CourseCast } from '../courses/testing-courses';
+import { replaceLessonText } from '../lesson-texts/replace-lesson-text.server';
+import { admitToText } from '../lesson-texts/text-admission.server';
 import { Forbidden, NotFound } from '../shared/errors';
 import { answerInvitation } from './answer-invitation.server';
 import {
@@ -19,6 +23,8 @@ import {
   requireAuthor,
   requireCourseReader,
 } from './course-reach.server';
+import { endPartnership, endPassedPartnerships } from './end-partnership.server';
+import { invitationTerms } from './invitation-form';
 import { invitePartner } from './invite-partner.server';
 import { listInvitations, listManagedCourses } from './list-partnerships.server';
 import { nameAuthor } from './name-author.server';
@@ -156,6 +162,125 @@ describe('a partnership', () => {
     expect((await listInvitableOrganizations(db, courseId)).map((o) => o.id)).not.toContain(
       cast.enterprise,
     );
+  });
+});
+
+describe('an invitation', () => {
+  test('says why, which chapters and until when, and its chapters are the partner’s once accepted', async () => {
+    const { db } = client;
+    const courseId = await makeDraftCourse(db, cast, false);
+    const terms = invitationTerms.parse({
+      message: ' 一起做吧 ',
+      chapters: '曲轴与轴承\n\n 试车 \n',
+      endsOn: '2027-06-30',
+    });
+    expect(terms.chapters).toEqual(['曲轴与轴承', '试车']);
+    expect(invitationTerms.safeParse({ endsOn: '2027-06-31x' }).success).toBe(false);
+    const invitation = { courseId, organizationId: cast.enterprise, now };
+    await invitePartner(db, cast.collegeManager, { ...invitation, ...terms });
+    const [shown] = (await listInvitations(db, cast.enterpriseManager)).filter(
+      (one) => one.courseId === courseId,
+    );
+    expect(shown).toMatchObject({ message: '一起做吧', chapters: ['曲轴与轴承', '试车'] });
+    expect(shown?.endsOn).toBe('2027-06-30');
+    expect((await getCourseDraft(db, courseId)).chapters).toEqual([]);
+    await answerInvitation(db, cast.enterpriseManager, { ...invitation, accept: true });
+    const { chapters } = await getCourseDraft(db, courseId);
+    expect(chapters.map((one) => [one.title, one.producerOrganizationId])).toEqual([
+      ['曲轴与轴承', cast.enterprise],
+      ['试车', cast.enterprise],
+    ]);
+    expect(chapters.every((one) => !one.openToPartners)).toBe(true);
+  });
+
+  test('is declined with a reason, which the lead reads', async () => {
+    const { db } = client;
+    const courseId = await makeDraftCourse(db, cast, false);
+    const invitation = { courseId, organizationId: cast.enterprise, now };
+    await invitePartner(db, cast.collegeManager, { ...invitation, chapters: ['试车'] });
+    const answer = { ...invitation, accept: false, reason: '产线大修' };
+    await answerInvitation(db, cast.enterpriseManager, answer);
+    const [, partner] = await listInvolvedOrganizations(db, courseId);
+    expect(partner).toMatchObject({ state: 'declined', declineReason: '产线大修' });
+    expect((await getCourseDraft(db, courseId)).chapters).toEqual([]);
+  });
+});
+
+describe('a partnership that ends', () => {
+  const trailOf = (courseId: string) =>
+    client.db
+      .selectFrom('audit_entry')
+      .select(['action', 'organization_id', 'actor_id'])
+      .where('subject_id', '=', courseId)
+      .where('action', 'in', ['leave-partnership', 'end-partnership'])
+      .execute();
+
+  async function makeTheirs() {
+    const { db } = client;
+    const courseId = await makeDraftCourse(db, cast);
+    const { chapterId } = await addChapter(db, cast.zhou, { courseId, title: '吊装', now });
+    const lesson = { chapterId, title: '吊具', kind: 'article' as const };
+    const { lessonId } = await addLesson(db, cast.zhou, { courseId, lesson, now });
+    return { courseId, chapterId, lessonId, organizationId: cast.enterprise, now };
+  }
+
+  test('by its manager leaving: rights end at once, what was made stays under its name and is the lead’s to edit', async () => {
+    const { db } = client;
+    const made = await makeTheirs();
+    const { courseId, lessonId } = made;
+    for (const other of [cast.zhou, cast.wang, cast.administrator]) {
+      await expect(endPartnership(db, other, made)).rejects.toBeInstanceOf(Forbidden);
+    }
+    await expect(endPartnership(db, cast.outsider, made)).rejects.toBeInstanceOf(NotFound);
+    const write = (by: typeof cast.wang) =>
+      replaceLessonText(db, by, { lessonId, html: `<p>${by.name}</p>`, now });
+    await expect(write(cast.wang)).rejects.toBeInstanceOf(Forbidden);
+    await endPartnership(db, cast.enterpriseManager, made);
+    await expect(endPartnership(db, cast.collegeManager, made)).rejects.toBeInstanceOf(NotFound);
+    for (const former of [cast.zhou, cast.enterpriseManager]) {
+      await expect(requireCourseReader(db, former, courseId)).rejects.toBeInstanceOf(NotFound);
+      await expect(admitToText(db, former, lessonId)).rejects.toBeInstanceOf(NotFound);
+    }
+    expect((await listCourses(db, cast.zhou)).map((row) => row.courseId)).not.toContain(courseId);
+    await write(cast.wang);
+    const [chapter] = (await getCourseDraft(db, courseId)).chapters;
+    expect(chapter).toMatchObject({ producerOrganizationId: cast.enterprise });
+    expect(chapter?.lessons[0]).toMatchObject({
+      producerOrganizationId: cast.enterprise,
+      authorId: cast.zhou.personId,
+      articleHtml: '<p>王敏</p>',
+    });
+    expect((await listInvolvedOrganizations(db, courseId))[1]?.state).toBe('left');
+    expect(await trailOf(courseId)).toMatchObject([
+      { action: 'leave-partnership', organization_id: cast.enterprise },
+    ]);
+    await invitePartner(db, cast.collegeManager, made);
+    await answerInvitation(db, cast.enterpriseManager, { ...made, accept: true });
+    await write(cast.zhou);
+    await expect(write(cast.wang)).rejects.toBeInstanceOf(Forbidden);
+  });
+
+  test('by the lead, or by its last day passing', async () => {
+    const { db } = client;
+    const ended = await makeTheirs();
+    await endPartnership(db, cast.collegeManager, ended);
+    expect(await trailOf(ended.courseId)).toMatchObject([
+      { action: 'end-partnership', organization_id: cast.college },
+    ]);
+    const { courseId, organizationId } = await makeTheirs();
+    await db
+      .updateTable('course_partner')
+      .set({ ends_on: '2026-12-31' })
+      .where('course_id', '=', courseId)
+      .execute();
+    await endPassedPartnerships(db, '2026-12-31', now);
+    expect((await requireAuthor(db, cast.zhou, courseId)).authorFor).toBe(organizationId);
+    await endPassedPartnerships(db, '2027-01-01', now);
+    await endPassedPartnerships(db, '2027-01-01', now);
+    await expect(requireAuthor(db, cast.zhou, courseId)).rejects.toBeInstanceOf(NotFound);
+    expect(await trailOf(courseId)).toEqual([
+      { action: 'end-partnership', organization_id: organizationId, actor_id: null },
+    ]);
   });
 });
 

@@ -7,9 +7,14 @@ export interface InvolvedOrganization {
   mark: string;
   kind: OrganizationKind;
   lead: boolean;
-  state: 'lead' | 'invited' | 'accepted' | 'declined';
+  state: 'lead' | 'invited' | 'accepted' | 'declined' | 'left';
   invitedAt: number | null;
   answeredAt: number | null;
+  /** The last day of the partnership; null where no end is set. */
+  endsOn: string | null;
+  /** Why it declined; may be empty. */
+  declineReason: string;
+  leftAt: number | null;
 }
 
 /** The lead organization and everyone it has asked, in the order of asking. */
@@ -34,6 +39,9 @@ export async function listInvolvedOrganizations(
       'course_partner.invited_at',
       'course_partner.accepted_at',
       'course_partner.declined_at',
+      'course_partner.ends_on as endsOn',
+      'course_partner.decline_reason as declineReason',
+      'course_partner.left_at as leftAt',
     ])
     .where('course_partner.course_id', '=', courseId)
     .orderBy('course_partner.invited_at')
@@ -46,16 +54,19 @@ export async function listInvolvedOrganizations(
       state: 'lead' as const,
       invitedAt: null,
       answeredAt: null,
+      ...{ endsOn: null, declineReason: '', leftAt: null },
     })),
     ...partners.map(({ invited_at, accepted_at, declined_at, ...organization }) => ({
       ...organization,
       lead: false,
       state:
-        accepted_at !== null
-          ? ('accepted' as const)
-          : declined_at !== null
-            ? ('declined' as const)
-            : ('invited' as const),
+        organization.leftAt !== null
+          ? ('left' as const)
+          : accepted_at !== null
+            ? ('accepted' as const)
+            : declined_at !== null
+              ? ('declined' as const)
+              : ('invited' as const),
       invitedAt: invited_at,
       answeredAt: accepted_at ?? declined_at,
     })),
@@ -66,7 +77,7 @@ export interface CourseAuthor {
   personId: string;
   name: string;
   organizationId: string;
-  /** Still an instructor there; an author who is not can no longer edit. */
+  /** Still an instructor there, and the organization still makes the course; else they can no longer edit. */
   current: boolean;
 }
 
@@ -82,11 +93,17 @@ export async function listAuthors(db: Db | Trx, courseId: string): Promise<Cours
         .on('membership.role', '=', 'instructor')
         .on('membership.ended_at', 'is', null),
     )
+    .leftJoin('course_partner', (join) =>
+      join
+        .onRef('course_partner.course_id', '=', 'course_author.course_id')
+        .onRef('course_partner.organization_id', '=', 'course_author.organization_id'),
+    )
     .select([
       'course_author.person_id',
       'course_author.organization_id',
       'person.name',
       'membership.id as membership_id',
+      'course_partner.left_at',
     ])
     .where('course_author.course_id', '=', courseId)
     .orderBy('course_author.named_at')
@@ -96,7 +113,7 @@ export async function listAuthors(db: Db | Trx, courseId: string): Promise<Cours
     personId: row.person_id,
     name: row.name,
     organizationId: row.organization_id,
-    current: row.membership_id !== null,
+    current: row.membership_id !== null && row.left_at === null,
   }));
 }
 
@@ -144,7 +161,9 @@ export async function listInvitableOrganizations(
   courseId: string,
 ): Promise<{ id: string; name: string }[]> {
   const involved = await listInvolvedOrganizations(db, courseId);
-  const closed = new Set(involved.filter((o) => o.state !== 'declined').map((o) => o.id));
+  const closed = new Set(
+    involved.filter((o) => o.state !== 'declined' && o.state !== 'left').map((o) => o.id),
+  );
   const all = await db
     .selectFrom('organization')
     .select(['id', 'name'])

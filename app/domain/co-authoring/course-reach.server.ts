@@ -27,7 +27,7 @@ export interface CourseReach {
 
 /**
  * The course through the person's reach: members of the lead organization and of partners that
- * accepted, and bureau administrators. Anybody else gets NotFound, as if there were no course.
+ * accepted and have not left, and bureau administrators. Anybody else gets NotFound, as if there were no course.
  * An author counts only while being an instructor of the organization that named them.
  */
 export async function getCourseReach(
@@ -86,6 +86,7 @@ async function listPartnerIds(db: Db | Trx, courseId: string): Promise<string[]>
     .select('organization_id')
     .where('course_id', '=', courseId)
     .where('accepted_at', 'is not', null)
+    .where('left_at', 'is', null)
     .orderBy('accepted_at')
     .orderBy('organization_id')
     .execute();

@@ -3,17 +3,18 @@ import { holdsRole } from '../accounts/can';
 import { recordAudit } from '../audit/record-audit.server';
 import { Conflict, Forbidden, NotFound } from '../shared/errors';
 import { getCourseReach, type Actor } from './course-reach.server';
+import type { InvitationTerms } from './invitation-form';
 
 /**
- * A manager of the lead organization asks another organization to make the course together. Asking
- * again after a refusal is allowed; Conflict `already-partner` or `already-invited` otherwise.
+ * A manager of the lead organization asks another organization to make the course together, in
+ * its own words. Asking again after a refusal, or after it left, is allowed; Conflict `already-partner` or `already-invited` otherwise.
  */
 export async function invitePartner(
   db: Db,
   actor: Actor,
-  input: { courseId: string; organizationId: string; now: number },
+  input: { courseId: string; organizationId: string; now: number } & Partial<InvitationTerms>,
 ): Promise<void> {
-  const { courseId, organizationId, now } = input;
+  const { courseId, organizationId, now, message = '', chapters = [], endsOn = null } = input;
   await db.transaction().execute(async (trx) => {
     const reach = await getCourseReach(trx, actor, courseId);
     if (!holdsRole(actor, reach.leadOrganizationId, 'manager')) throw new Forbidden();
@@ -26,17 +27,20 @@ export async function invitePartner(
     if (reach.organizationIds.includes(organizationId)) throw new Conflict('already-partner');
     const asked = await trx
       .selectFrom('course_partner')
-      .select('declined_at')
+      .select(['declined_at', 'left_at'])
       .where('course_id', '=', courseId)
       .where('organization_id', '=', organizationId)
       .executeTakeFirst();
-    if (asked && asked.declined_at === null) throw new Conflict('already-invited');
+    if (asked && asked.declined_at === null && asked.left_at === null)
+      throw new Conflict('already-invited');
     const invitation = {
       invited_by: actor.personId,
       invited_at: now,
       accepted_by: null,
       accepted_at: null,
       declined_at: null,
+      ...{ message, chapters: JSON.stringify(chapters), ends_on: endsOn },
+      ...{ decline_reason: '', left_at: null, left_by: null },
     };
     await trx
       .insertInto('course_partner')
@@ -50,7 +54,7 @@ export async function invitePartner(
       action: 'invite-partner',
       subjectType: 'course',
       subjectId: courseId,
-      detail: { organizationId },
+      detail: { organizationId, message, chapters, endsOn },
     });
   });
 }

@@ -122,6 +122,14 @@ const zh: Record<string, { name: string; says: Sentence }> = {
     name: '撤回定稿',
     says: (f) => `撤回了课程《${f.subject}》第 ${text(f.detail.number)} 版的定稿`,
   },
+  'leave-partnership': {
+    name: '退出合作',
+    says: (f) => `退出了课程《${f.subject}》的合作`,
+  },
+  'end-partnership': {
+    name: '结束合作',
+    says: (f) => `结束了课程《${f.subject}》的一份合作`,
+  },
   'open-chapter': {
     name: '开放一章',
     says: (f) => `课程《${f.subject}》的“${text(f.detail.chapter)}”向合作单位开放了编辑`,
@@ -338,6 +346,14 @@ const en: Record<string, { name: string; says: Sentence }> = {
   'withdraw-publication': {
     name: 'Take a candidate back',
     says: (f) => `Took back the candidate for version ${text(f.detail.number)} of ${f.subject}`,
+  },
+  'leave-partnership': {
+    name: 'Leave a partnership',
+    says: (f) => `Left the partnership of ${f.subject}`,
+  },
+  'end-partnership': {
+    name: 'End a partnership',
+    says: (f) => `Ended a partnership of ${f.subject}`,
   },
   'open-chapter': {
     name: 'Open a chapter',
