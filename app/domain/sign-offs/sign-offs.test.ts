@@ -4,6 +4,7 @@ import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
 import { makePerson, STORY_BEGINS as now } from '~db/testing-cast';
 import type { Actor } from '../co-authoring/course-reach.server';
+import { endPartnership } from '../co-authoring/end-partnership.server';
 import { addChapter } from '../courses/add-chapter.server';
 import { addLesson } from '../courses/add-lesson.server';
 import { attachMedia } from '../courses/attach-media.server';
@@ -290,14 +291,17 @@ describe('sign-off', () => {
   });
 });
 
-type Step = { by: 0 | 1; what: 'edit' | 'request' | 'sign' | 'withdraw' | 'publish' };
+type Step = { by: 0 | 1; what: 'edit' | 'request' | 'sign' | 'withdraw' | 'publish' | 'leave' };
 
-test('whatever is edited, signed and published in whatever order, each version is exactly what all had signed', async () => {
+test('whatever is edited, signed, published and left in whatever order, each version is exactly what all had signed', async () => {
   const { db } = client;
   const steps = fc.array(
     fc.record<Step>({
       by: fc.constantFrom(0, 1),
-      what: fc.constantFrom('edit', 'request', 'sign', 'sign', 'withdraw', 'publish', 'publish'),
+      what: fc.constantFrom(
+        ...(['edit', 'edit', 'request', 'request', 'sign', 'sign', 'sign'] as const),
+        ...(['withdraw', 'publish', 'publish', 'publish', 'leave'] as const),
+      ),
     }),
     { minLength: 4, maxLength: 24 },
   );
@@ -311,9 +315,20 @@ test('whatever is edited, signed and published in whatever order, each version i
     const signed = new Map<string, Set<string>>(sides.map((side) => [side, new Set<string>()]));
     let frozen: PublicationContent | undefined;
     let turn = 0;
+    let left = false;
     for (const { by, what } of history) {
       turn += 1;
-      const author = authors[by];
+      if (what === 'leave' && !left) {
+        const organizationId = cast.enterprise;
+        await endPartnership(db, cast.enterpriseManager, { courseId, organizationId, now });
+        left = true;
+      }
+      // Once the partner has left, the lead edits what it made, and signs and takes back for it.
+      if (left && by === 1) {
+        await expect(request(cast.zhou, courseId)).rejects.toBeInstanceOf(NotFound);
+        await expect(edit(cast.zhou, lessons[1], '<p>x</p>')).rejects.toBeInstanceOf(NotFound);
+      }
+      const author = left ? cast.wang : authors[by];
       const open = (await getPublicationStanding(db, author, courseId)).request;
       if (what === 'edit') await edit(author, lessons[by], `<p>${turn}</p>`);
       if (what === 'request') {
@@ -323,8 +338,11 @@ test('whatever is edited, signed and published in whatever order, each version i
       }
       if (what === 'sign' && open) {
         await signAll(db, author, courseId, now + turn);
-        const part = partsOf(frozen!).find((one) => one.organizationId === sides[by]);
-        signed.get(sides[by])!.add(part!.hash);
+        for (const part of partsOf(frozen!)) {
+          if (left || part.organizationId === sides[by]) {
+            signed.get(part.organizationId)!.add(part.hash);
+          }
+        }
       }
       if (what === 'withdraw' && open) {
         const mine = { courseId, requestId: open.id, organizationId: sides[by], now };
