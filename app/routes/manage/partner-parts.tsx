@@ -1,18 +1,34 @@
 import { Form } from '@remix-run/react';
 import type { InvolvedOrganization } from '~/domain/co-authoring/course-people.server';
 import { useText } from '~/i18n/locale';
+import { partnershipMessages } from '~/i18n/messages/partnerships';
 import { teachMessages } from '~/i18n/messages/teach';
+import { useMoment } from '~/i18n/moment';
 import { Badge } from '~/ui/badge';
 import { SelectField } from '~/ui/field';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { TableScroll } from '~/ui/table-scroll';
+import { EndPartnership } from './end-partnership';
 import styles from './partnerships.module.css';
 
-const TONES = { lead: 'done', accepted: 'done', invited: 'pending', declined: 'plain' } as const;
+const TONES = {
+  lead: 'done',
+  accepted: 'done',
+  invited: 'pending',
+  declined: 'plain',
+  left: 'plain',
+} as const;
 
 /** Who makes the course, and who has been asked. */
-export function OrganizationTable(props: { organizations: InvolvedOrganization[] }) {
+export function OrganizationTable(props: {
+  organizations: InvolvedOrganization[];
+  zone: string;
+  /** Which partnerships the viewer may end. */
+  ending: (organizationId: string) => 'leave' | 'end' | undefined;
+}) {
   const text = useText(teachMessages).partners;
+  const words = useText(partnershipMessages);
+  const moment = useMoment(props.zone);
   return (
     <TableScroll label={text.title} className={styles.sheet}>
       <table className="table">
@@ -24,9 +40,26 @@ export function OrganizationTable(props: { organizations: InvolvedOrganization[]
                   <OrganizationMark organization={organization} size={22} />
                   {organization.name}
                 </span>
+                {organization.state === 'accepted' && organization.endsOn ? (
+                  <p className="small second">{words.until(organization.endsOn)}</p>
+                ) : null}
+                {organization.state === 'declined' && organization.declineReason ? (
+                  <p className="small second">{words.reason(organization.declineReason)}</p>
+                ) : null}
+                {organization.leftAt === null ? null : (
+                  <p className="small second">{words.leftOn(moment(organization.leftAt))}</p>
+                )}
+                {organization.state === 'accepted' && props.ending(organization.id) ? (
+                  <EndPartnership
+                    organization={organization}
+                    leaves={props.ending(organization.id) === 'leave'}
+                  />
+                ) : null}
               </th>
               <td className="number">
-                <Badge tone={TONES[organization.state]}>{text.states[organization.state]}</Badge>
+                <Badge tone={TONES[organization.state]}>
+                  {organization.state === 'left' ? words.left : text.states[organization.state]}
+                </Badge>
               </td>
             </tr>
           ))}

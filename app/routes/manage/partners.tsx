@@ -1,6 +1,7 @@
-import { data } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { data, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { dayAt } from '~/domain/class-hours/platform-day';
 import { holdsRole } from '~/domain/accounts/can';
 import {
   listAuthors,
@@ -8,7 +9,9 @@ import {
   listInvolvedOrganizations,
   listNameable,
 } from '~/domain/co-authoring/course-people.server';
-import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
+import { getCourseReach, requireCourseReader } from '~/domain/co-authoring/course-reach.server';
+import { endPartnership } from '~/domain/co-authoring/end-partnership.server';
+import { invitationTerms } from '~/domain/co-authoring/invitation-form';
 import { invitePartner } from '~/domain/co-authoring/invite-partner.server';
 import { nameAuthor } from '~/domain/co-authoring/name-author.server';
 import { releaseAuthor } from '~/domain/co-authoring/release-author.server';
@@ -16,15 +19,16 @@ import { nameReviewer } from '~/domain/sign-offs/name-reviewer.server';
 import { releaseReviewer } from '~/domain/sign-offs/release-reviewer.server';
 import { listReviewers } from '~/domain/sign-offs/signers.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
-import { Conflict, NotFound } from '~/domain/shared/errors';
+import { Conflict, Invalid, NotFound } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
+import { partnershipMessages } from '~/i18n/messages/partnerships';
 import { teachMessages } from '~/i18n/messages/teach';
 import { pageTitle } from '~/i18n/page-title';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
-import { SelectField } from '~/ui/field';
-import { parseFields, textFields } from '~/web/form.server';
+import { fieldErrors, parseFields, textFields, type FieldErrors } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
+import { InviteForm } from './invite-form';
 import { AuthorSide, OrganizationTable } from './partner-parts';
 import styles from './partnerships.module.css';
 
@@ -57,11 +61,15 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     reviewers,
     nameableReviewers,
     managerFor,
+    leadOrganizationId: reach.leadOrganizationId,
+    zone: context.settings.zone,
+    today: dayAt(context.clock.now(), context.settings.zone).day,
   };
 });
 
 const step = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('invite'), organizationId: z.string().min(1) }),
+  invitationTerms.extend({ intent: z.literal('invite'), organizationId: z.string().min(1) }),
+  z.object({ intent: z.literal('end'), organizationId: z.string().min(1) }),
   z.object({ intent: z.literal('name'), organizationId: z.string(), personId: z.string().min(1) }),
   z.object({ intent: z.literal('release'), organizationId: z.string(), personId: z.string() }),
   z.object({
@@ -76,14 +84,42 @@ const step = z.discriminatedUnion('intent', [
   }),
 ]);
 
+const answered = {
+  done: undefined,
+  refused: '',
+  errors: {} as FieldErrors,
+  values: {} as Record<string, string>,
+};
+
+/** Invalid for a last day that has passed. */
+function requireLaterDay(endsOn: string | null, today: string): void {
+  if (endsOn === null || endsOn >= today) return;
+  throw new Invalid([{ pointer: '/endsOn', message: 'passed' }]);
+}
+
+/** Who has left reaches the course no more. */
+function leftBehind(error: unknown): { managerFor: string[] } {
+  if (error instanceof NotFound) return { managerFor: [] };
+  throw error;
+}
+
 export const action = signedIn(async ({ request, params, context, viewer }) => {
   const { db } = context;
   const courseId = params.courseId ?? '';
   const now = context.clock.now();
-  const asked = parseFields(step, textFields(await request.formData()));
+  const values = textFields(await request.formData());
   await requireCourseReader(db, viewer, courseId);
   try {
-    if (asked.intent === 'invite') await invitePartner(db, viewer, { ...asked, courseId, now });
+    const asked = parseFields(step, values);
+    if (asked.intent === 'invite') {
+      requireLaterDay(asked.endsOn, dayAt(now, context.settings.zone).day);
+      await invitePartner(db, viewer, { ...asked, courseId, now });
+    }
+    if (asked.intent === 'end') {
+      await endPartnership(db, viewer, { ...asked, courseId, now });
+      const { managerFor } = await getCourseReach(db, viewer, courseId).catch(leftBehind);
+      if (managerFor.length === 0) return redirect('/manage/partnerships');
+    }
     if (asked.intent === 'name') await nameAuthor(db, viewer, { ...asked, courseId, now });
     if (asked.intent === 'release') await releaseAuthor(db, viewer, { ...asked, courseId, now });
     if (asked.intent === 'name-reviewer') {
@@ -92,10 +128,13 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
     if (asked.intent === 'release-reviewer') {
       await releaseReviewer(db, viewer, { ...asked, courseId, now });
     }
-    return data({ done: asked.intent, refused: '' });
+    return data({ ...answered, done: asked.intent });
   } catch (error) {
+    if (error instanceof Invalid) {
+      return data({ ...answered, errors: fieldErrors(error), values }, { status: 422 });
+    }
     if (!(error instanceof Conflict) && !(error instanceof NotFound)) throw error;
-    return data({ done: undefined, refused: error.type }, { status: error.status });
+    return data({ ...answered, refused: error.type, values }, { status: error.status });
   }
 });
 
@@ -103,9 +142,13 @@ export default function Partners() {
   const loaded = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const text = useText(teachMessages).partners;
+  const words = useText(partnershipMessages);
+  const ending = (organizationId: string) =>
+    managerFor.includes(organizationId) ? 'leave' : loaded.leads ? 'end' : undefined;
   const { organizations, authors, nameable, invitable, managerFor } = loaded;
   const told = {
     invite: text.invited,
+    end: words.ended,
     name: text.named,
     release: text.released,
     'name-reviewer': text.reviewerNamed,
@@ -119,30 +162,21 @@ export default function Partners() {
       </div>
       {answer?.done ? <Notice tone="done">{told[answer.done]}</Notice> : null}
       {answer?.refused ? (
-        <Notice tone="wrong">{text.refused[answer.refused] ?? text.refused['not-found']}</Notice>
+        <Notice tone="wrong">
+          {(answer.refused === 'already-left' ? words.alreadyLeft : text.refused[answer.refused]) ??
+            text.refused['not-found']}
+        </Notice>
       ) : null}
       <section>
         <h2>{text.organizations}</h2>
-        <OrganizationTable organizations={organizations} />
+        <OrganizationTable organizations={organizations} zone={loaded.zone} ending={ending} />
         {loaded.leads && invitable.length > 0 ? (
-          <Form method="post" className={styles.ask} key={`invite ${invitable.length}`}>
-            <input type="hidden" name="intent" value="invite" />
-            <SelectField
-              label={text.invite}
-              hint={text.inviteHint}
-              name="organizationId"
-              defaultValue=""
-              required
-            >
-              <option value="">{text.choose}</option>
-              {invitable.map((organization) => (
-                <option key={organization.id} value={organization.id}>
-                  {organization.name}
-                </option>
-              ))}
-            </SelectField>
-            <button className="button outlined">{text.inviteSubmit}</button>
-          </Form>
+          <InviteForm
+            invitable={invitable}
+            today={loaded.today}
+            values={answer?.values ?? {}}
+            errors={answer?.errors ?? {}}
+          />
         ) : null}
       </section>
       <section>

@@ -2,6 +2,7 @@ import { data } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { organizationsAs } from '~/domain/accounts/can';
+import { LONGEST_REASON } from '~/domain/co-authoring/invitation-form';
 import { answerInvitation } from '~/domain/co-authoring/answer-invitation.server';
 import {
   listInvitations,
@@ -9,10 +10,12 @@ import {
 } from '~/domain/co-authoring/list-partnerships.server';
 import { Conflict, Forbidden } from '~/domain/shared/errors';
 import { useText } from '~/i18n/locale';
+import { partnershipMessages } from '~/i18n/messages/partnerships';
 import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
 import { pageTitle } from '~/i18n/page-title';
 import { Badge } from '~/ui/badge';
+import { TextField } from '~/ui/field';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { TableScroll } from '~/ui/table-scroll';
@@ -36,6 +39,7 @@ const answerForm = z.object({
   courseId: z.string(),
   organizationId: z.string(),
   answer: z.enum(['accept', 'decline']),
+  reason: z.string().trim().max(LONGEST_REASON).default(''),
 });
 
 export const action = signedIn(async ({ request, context, viewer }) => {
@@ -56,6 +60,7 @@ export default function Partnerships() {
   const { invitations, courses, zone } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const text = useText(teachMessages).partnerships;
+  const words = useText(partnershipMessages);
   const moment = useMoment(zone);
   return (
     <div className={styles.page}>
@@ -81,6 +86,24 @@ export default function Partnerships() {
               <h3>{invitation.title}</h3>
               <p>{text.asks(invitation.leadName, invitation.organizationName)}</p>
               <p className="second">{invitation.summary}</p>
+              {invitation.message ? (
+                <figure className={styles.quote} aria-label={words.saysOf(invitation.leadName)}>
+                  {invitation.message}
+                </figure>
+              ) : null}
+              {invitation.chapters.length > 0 ? (
+                <>
+                  <h4>{words.asked}</h4>
+                  <ul>
+                    {invitation.chapters.map((title, at) => (
+                      <li key={at}>{title}</li>
+                    ))}
+                  </ul>
+                </>
+              ) : null}
+              <p className="second">
+                {invitation.endsOn ? words.until(invitation.endsOn) : words.noEnd}
+              </p>
               <p className="small second">
                 {text.invitedBy(invitation.invitedBy ?? '', moment(invitation.invitedAt ?? 0))}
               </p>
@@ -91,10 +114,26 @@ export default function Partnerships() {
               <button className="button" name="answer" value="accept">
                 {text.accept}
               </button>
-              <button className="button outlined" name="answer" value="decline">
-                {text.decline}
-              </button>
             </Form>
+            <details className={styles.declining}>
+              <summary className="button text">{words.declineOpen}</summary>
+              <Form method="post" className="stack">
+                <input type="hidden" name="courseId" value={invitation.courseId} />
+                <input type="hidden" name="organizationId" value={invitation.organizationId} />
+                <TextField
+                  label={words.declineWhy}
+                  hint={words.declineWhyHint}
+                  name="reason"
+                  rows={2}
+                  maxLength={LONGEST_REASON}
+                />
+                <div>
+                  <button className="button outlined" name="answer" value="decline">
+                    {words.declineSubmit}
+                  </button>
+                </div>
+              </Form>
+            </details>
           </article>
         ))}
       </section>

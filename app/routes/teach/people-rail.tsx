@@ -1,4 +1,5 @@
 import { useText } from '~/i18n/locale';
+import { partnershipMessages } from '~/i18n/messages/partnerships';
 import { teachMessages } from '~/i18n/messages/teach';
 import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
@@ -8,8 +9,15 @@ import styles from './editor.module.css';
 /** Who makes the course: each organization with its authors. */
 export function PeopleRail({ editor }: { editor: EditorData }) {
   const text = useText(teachMessages).rail;
+  const ended = useText(partnershipMessages);
   const { organizations, authors } = editor;
-  const states = { lead: text.lead, invited: text.invited, declined: text.declined, accepted: '' };
+  const states = {
+    lead: text.lead,
+    invited: text.invited,
+    declined: text.declined,
+    accepted: '',
+    left: ended.left,
+  };
   return (
     <section>
       <div className="split">
