@@ -1,7 +1,7 @@
 import { accounts, leaving } from './access/accounts';
 import type { Access } from './access/cells';
 import { classes, ruleSets } from './access/classes';
-import { courses } from './access/courses';
+import { courses, partnerships } from './access/courses';
 import { learners } from './access/learners';
 import { people, rosters } from './access/people';
 import { programs } from './access/programs';
@@ -16,5 +16,6 @@ export const accessTable: Access[] = [
   ...classes,
   ...ruleSets,
   ...programs,
+  ...partnerships,
   ...leaving,
 ];

@@ -197,6 +197,10 @@ export const courses: Access[] = [
     ],
   },
   { path: '/teach/courses/:courseId/versions/:number', get: courseReaders },
+];
+
+/** Last of all, for the partner leaves. */
+export const partnerships: Access[] = [
   { path: '/manage/partnerships', get: { own: 'in 403 403 200 200' } },
   {
     path: '/manage/partnerships/:courseId',
@@ -212,6 +216,12 @@ export const courses: Access[] = [
         }),
         own: 'in 403 403 ok 403',
         foreign: 'in 404 404 404 403',
+      },
+      {
+        does: 'end a partnership',
+        form: ({ organizationId }) => ({ intent: 'end', organizationId }),
+        own: 'in 403 403 ok 403',
+        foreign: 'in 404 404 404 404',
       },
     ],
   },
