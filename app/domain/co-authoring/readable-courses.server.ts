@@ -22,6 +22,7 @@ export function isReadable(
           .select('course_partner.course_id')
           .whereRef('course_partner.course_id', '=', 'course.id')
           .where('course_partner.accepted_at', 'is not', null)
+          .where('course_partner.left_at', 'is', null)
           .where('course_partner.organization_id', 'in', organizationIds),
       ),
     ]);
