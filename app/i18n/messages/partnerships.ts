@@ -1,5 +1,7 @@
 import { defineMessages } from '../locale';
 
+const keyed = (words: Record<string, string>) => words;
+
 /** Inviting a partner, answering, leaving. */
 export const partnershipMessages = defineMessages({
   zh: {
@@ -9,12 +11,12 @@ export const partnershipMessages = defineMessages({
     chaptersHint: '一行一个章名。对方接受后成为对方的空章，由对方的作者来写。可以不写。',
     endsOn: '合作到哪一天',
     endsOnHint: '这天过后对方自动退出，不能再编辑；做好的内容和署名都留下。不填就一直合作。',
-    faults: {
+    faults: keyed({
       required: '每行写一个章名。',
       tooLong: '太长了：话最多 500 字，章名最多 60 字，最多 20 章。',
       noDay: '日期要写成 2026-12-31 这样。',
       passed: '这一天已经过了，选以后的日子。',
-    } as Record<string, string>,
+    }),
     asked: '请你们制作',
     until: (day: string) => `合作到 ${day}`,
     noEnd: '没有定结束日期',
@@ -46,12 +48,12 @@ export const partnershipMessages = defineMessages({
     endsOn: 'Last day of the partnership',
     endsOnHint:
       'After it they can edit no more; what they made stays, under their name. Leave empty for no end.',
-    faults: {
+    faults: keyed({
       required: 'Write one chapter title a line.',
       tooLong: 'Too long: 500 characters of message, 60 a title, 20 chapters at most.',
       noDay: 'Write the day like 2026-12-31.',
       passed: 'That day has passed; choose a later one.',
-    },
+    }),
     asked: 'You are asked to make',
     until: (day) => `Until ${day}`,
     noEnd: 'No last day is set',
