@@ -21,6 +21,7 @@ import * as revisions from './0022-revisions';
 import * as comments from './0023-comments';
 import * as openChapters from './0024-open-chapters';
 import * as partnerships from './0024-partnerships';
+import * as places from './0024-places';
 import * as lessonTexts from './0019-lesson-texts';
 import * as captionRemovals from './0018-caption-removals';
 import * as lessonFiles from './0019-lesson-files';
@@ -57,5 +58,6 @@ export const migrations: Record<string, Migration> = {
   '0023-comments': comments,
   '0024-open-chapters': openChapters,
   '0024-partnerships': partnerships,
+  '0024-places': places,
   '0025-check-lists': checkLists,
 };

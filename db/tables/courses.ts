@@ -103,6 +103,10 @@ export interface ChapterTable {
   removed_at: Moment | null;
   /** Since when every organization of the course edits it; null where only its producer does. */
   open_to_partners_since: Generated<Moment | null>;
+  /** Grows with every move of it; a move that saw an older one is refused. */
+  place_version: Generated<number>;
+  placed_by: Generated<string | null>;
+  placed_at: Generated<Moment | null>;
 }
 
 export interface LessonTable {
@@ -122,6 +126,10 @@ export interface LessonTable {
   version: number;
   updated_by: string;
   updated_at: Moment;
+  /** Grows with every move of it; a move that saw an older one is refused. */
+  place_version: Generated<number>;
+  placed_by: Generated<string | null>;
+  placed_at: Generated<Moment | null>;
   removed_at: Moment | null;
 }
 
