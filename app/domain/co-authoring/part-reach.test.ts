@@ -8,8 +8,6 @@ import { addLessonForVideo } from '../courses/add-lesson-for-video.server';
 import { attachMedia } from '../courses/attach-media.server';
 import { getCourseDraft } from '../courses/course-draft.server';
 import { getLessonDraft } from '../courses/lesson-draft.server';
-import { moveChapter } from '../courses/move-chapter.server';
-import { moveLesson } from '../courses/move-lesson.server';
 import { removeChapter } from '../courses/remove-chapter.server';
 import { removeLesson } from '../courses/remove-lesson.server';
 import { saveChapter } from '../courses/save-chapter.server';
@@ -18,6 +16,7 @@ import {
   makeCourseCast,
   makeDraftCourse,
   makeMedia,
+  stepAlong,
   type CourseCast,
 } from '../courses/testing-courses';
 import { admitToText } from '../lesson-texts/text-admission.server';
@@ -105,13 +104,12 @@ function writes(course: Course, by: Actor): Record<string, () => Promise<unknown
       const fields = { title: '安全第一', producerOrganizationId };
       await saveChapter(db, by, { courseId, chapterId, version, fields, now });
     },
-    'moving a lesson': async () =>
-      moveLesson(db, by, { ...(await at()), lessonId: text, to: 'up' }),
+    'moving a lesson': async () => stepAlong(db, by, { courseId, id: text, to: 'up', now }),
     'moving the chapter': async () =>
-      moveChapter(db, by, { ...(await at()), chapterId, direction: 'down' }),
+      stepAlong(db, by, { courseId, id: chapterId, to: 'down', now }),
     'removing a lesson': async () => removeLesson(db, by, { ...(await at()), lessonId: empty }),
     'taking a lesson into their own chapter': async () =>
-      moveLesson(db, by, { ...(await at()), lessonId: text, to: { chapterId: theirs } }),
+      stepAlong(db, by, { courseId, id: text, to: { chapterId: theirs }, now }),
     'removing the chapter': async () => removeChapter(db, by, { ...(await at()), chapterId }),
   };
 }
@@ -200,13 +198,13 @@ describe('a chapter and what is in it', () => {
       now,
     });
     await expect(
-      moveLesson(db, cast.zhou, { ...(await at()), lessonId, to: 'up' }),
+      stepAlong(db, cast.zhou, { courseId, id: lessonId, to: 'up', now }),
     ).rejects.toBeInstanceOf(Forbidden);
     await expect(
       removeChapter(db, cast.wang, { ...(await at()), chapterId }),
     ).rejects.toBeInstanceOf(Forbidden);
-    await moveLesson(db, cast.wang, { ...(await at()), lessonId: text, to: 'down' });
-    await moveLesson(db, cast.zhou, { ...(await at()), lessonId, to: { chapterId: theirs } });
+    await stepAlong(db, cast.wang, { courseId, id: text, to: 'down', now });
+    await stepAlong(db, cast.zhou, { courseId, id: lessonId, to: { chapterId: theirs }, now });
     await removeChapter(db, cast.wang, { ...(await at()), chapterId });
   });
 

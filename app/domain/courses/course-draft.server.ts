@@ -4,6 +4,8 @@ import { NotFound } from '../shared/errors';
 import type { CourseSettings } from './course-settings';
 
 export interface DraftLesson {
+  /** How often it was moved, from 1. */
+  placeVersion: number;
   id: string;
   chapterId: string;
   title: string;
@@ -24,6 +26,7 @@ export interface DraftChapter {
   producerOrganizationId: string;
   /** Whether every organization of the course edits it. */
   openToPartners: boolean;
+  placeVersion: number;
   version: number;
   lessons: DraftLesson[];
 }
@@ -77,6 +80,8 @@ async function listDraftChapters(db: Db | Trx, courseId: string): Promise<DraftC
       'chapter.producer_organization_id as chapter_producer',
       'chapter.version as chapter_version',
       'chapter.open_to_partners_since',
+      'chapter.place_version as chapter_place',
+      'lesson.place_version',
       'lesson.id',
       'lesson.title',
       'lesson.kind',
@@ -105,6 +110,7 @@ async function listDraftChapters(db: Db | Trx, courseId: string): Promise<DraftC
         title: row.chapter_title,
         producerOrganizationId: row.chapter_producer,
         openToPartners: row.open_to_partners_since !== null,
+        placeVersion: row.chapter_place,
         version: row.chapter_version,
         lessons: [],
       };
@@ -124,6 +130,7 @@ async function listDraftChapters(db: Db | Trx, courseId: string): Promise<DraftC
       authorId: row.author_id ?? '',
       plannedMinutes: row.planned_minutes,
       version: row.version ?? 0,
+      placeVersion: row.place_version ?? 1,
     });
   }
   return chapters;

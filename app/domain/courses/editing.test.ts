@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
 import { STORY_BEGINS as now } from '~db/testing-cast';
 import { nameAuthor } from '../co-authoring/name-author.server';
+import type { Viewer } from '../accounts/viewer.server';
 import { Forbidden, Invalid, NotFound } from '../shared/errors';
 import { addLesson } from './add-lesson.server';
 import { attachMedia } from './attach-media.server';
@@ -23,6 +25,7 @@ import {
   makeCourseCast,
   makeDraftCourse,
   makeMedia,
+  stepAlong,
   type CourseCast,
 } from './testing-courses';
 
@@ -162,51 +165,144 @@ describe('chapters and lessons', () => {
   test('move up, down and to another chapter', async () => {
     const { db } = client;
     const course = await makeStructure();
-    const at = (version: number) => ({ courseId: course.courseId, version, now });
-    await moveLesson(db, cast.wang, { ...at(1), lessonId: course.micrometer, to: 'up' });
-    await moveLesson(db, cast.zhou, { ...at(2), lessonId: course.micrometer, to: 'up' });
-    await moveLesson(db, cast.zhou, {
-      ...at(3),
-      lessonId: course.card,
-      to: { chapterId: course.crank },
-    });
-    await moveChapter(db, cast.wang, { ...at(4), chapterId: course.crank, direction: 'up' });
+    const { courseId, micrometer, card, crank } = course;
+    const step = (by: Viewer, id: string, to: 'up' | 'down' | { chapterId: string }) =>
+      stepAlong(db, by, { courseId, id, to, now });
+    await step(cast.wang, micrometer, 'up');
+    await step(cast.zhou, card, { chapterId: crank });
+    await step(cast.wang, crank, 'up');
     expect(await titles(course.courseId)).toEqual([
       ['曲轴与轴承', ['曲轴的结构', '量具保养卡']],
       ['安全与量具', ['外径千分尺怎么读', '车间安全五条']],
     ]);
   });
 
-  test('that somebody else moved first stay as they are', async () => {
+  test('that were removed or moved to elsewhere meanwhile stay as they are', async () => {
     const { db } = client;
-    const course = await makeStructure();
-    const seen = { courseId: course.courseId, version: 1, now };
-    await moveLesson(db, cast.zhou, { ...seen, lessonId: course.rules, to: 'down' });
-    const after = await titles(course.courseId);
+    const { courseId, rules, micrometer, card, safety, crank } = await makeStructure();
+    const move = (by: Viewer, lessonId: string, after: string | null, placeVersion = 1) => {
+      const place = { after, before: null };
+      const asked = { courseId, lessonId, chapterId: safety, place, placeVersion, now: now + 5 };
+      return moveLesson(db, by, asked);
+    };
+    await move(cast.zhou, rules, micrometer);
+    const after = await titles(courseId);
+    expect(await caught(move(cast.wang, rules, card))).toMatchObject({
+      type: 'stale-save',
+      changedBy: '周建国',
+      changedAt: now + 5,
+      current: {
+        ...{ reason: 'moved', title: '车间安全五条', placeVersion: 2 },
+        ...{ chapter: '安全与量具', after: '外径千分尺怎么读' },
+      },
+    });
+    const gone = { courseId, version: 1, now: now + 9 };
+    await stepAlong(db, cast.zhou, { courseId, id: card, to: { chapterId: crank }, now: now + 7 });
+    expect(await caught(move(cast.wang, micrometer, card))).toMatchObject({
+      changedBy: '周建国',
+      changedAt: now + 7,
+      current: { reason: 'gone', title: '外径千分尺怎么读' },
+    });
+    await removeLesson(db, cast.zhou, { ...gone, lessonId: micrometer });
+    expect(await caught(move(cast.wang, micrometer, null))).toMatchObject({
+      changedBy: '周建国',
+      current: { reason: 'removed' },
+    });
+    await removeChapter(db, cast.zhou, { ...gone, version: 2, chapterId: safety });
+    const chapter = { courseId, place: { after: safety, before: null }, placeVersion: 1, now };
+    expect(
+      await caught(moveChapter(db, cast.wang, { ...chapter, chapterId: crank })),
+    ).toMatchObject({
+      changedBy: '周建国',
+      current: { reason: 'gone', title: '曲轴与轴承' },
+    });
+    expect(after).toEqual([
+      ['安全与量具', ['外径千分尺怎么读', '车间安全五条', '量具保养卡']],
+      ['曲轴与轴承', ['曲轴的结构']],
+    ]);
     for (const late of [
-      () => moveLesson(db, cast.wang, { ...seen, lessonId: course.rules, to: 'down' }),
-      () => moveChapter(db, cast.wang, { ...seen, chapterId: course.crank, direction: 'up' }),
-      () => removeLesson(db, cast.wang, { ...seen, lessonId: course.rules }),
-      () => removeChapter(db, cast.wang, { ...seen, chapterId: course.safety }),
+      () => removeLesson(db, cast.wang, { ...gone, lessonId: rules }),
+      () => removeChapter(db, cast.wang, { ...gone, chapterId: crank }),
     ]) {
       expect(await caught(late())).toMatchObject({ type: 'stale-save', changedBy: '周建国' });
     }
-    expect(await titles(course.courseId)).toEqual(after);
+  });
+
+  test('whatever two people move at once from what each has seen, none is lost or doubled, and each stands where it was put', async () => {
+    const { db } = client;
+    const moves = fc.array(
+      fc.record({
+        by: fc.constantFrom(0, 1),
+        look: fc.boolean(),
+        lesson: fc.nat(3),
+        chapter: fc.nat(1),
+        behind: fc.nat(4),
+      }),
+      { minLength: 3, maxLength: 14 },
+    );
+    await fc.assert(
+      fc.asyncProperty(moves, async (steps) => {
+        const { courseId } = await makeStructure();
+        const look = async () => (await getCourseDraft(db, courseId)).chapters;
+        const first = await look();
+        const all = first.flatMap((one) => one.lessons.map(({ id }) => id)).sort();
+        const seen = [first, first];
+        for (const step of steps) {
+          if (step.look) seen[step.by] = await look();
+          const view = seen[step.by]!;
+          const lesson = view.flatMap((one) => one.lessons)[step.lesson]!;
+          const chapter = view[step.chapter]!;
+          const others = chapter.lessons.filter((one) => one.id !== lesson.id);
+          const at = step.behind % (others.length + 1);
+          const place = { after: others[at - 1]?.id ?? null, before: others[at]?.id ?? null };
+          const before = await look();
+          const stands = before.flatMap((one) => one.lessons).find(({ id }) => id === lesson.id)!;
+          const standing = before.find((one) => one.id === chapter.id)!.lessons;
+          const has = (id: string | null) => standing.some((one) => one.id === id);
+          const fits = place.after === null || has(place.after) || has(place.before);
+          const { placeVersion } = lesson;
+          const asked = {
+            courseId,
+            lessonId: lesson.id,
+            chapterId: chapter.id,
+            place,
+            placeVersion,
+          };
+          const done = await caught(
+            moveLesson(db, [cast.wang, cast.zhou][step.by]!, { ...asked, now }),
+          );
+          expect(done instanceof StaleSave).toBe(stands.placeVersion !== placeVersion || !fits);
+          const after = await look();
+          expect(after.flatMap((one) => one.lessons.map(({ id }) => id)).sort()).toEqual(all);
+          if (done instanceof StaleSave) {
+            expect(after).toEqual(before);
+            continue;
+          }
+          expect(done).toBeUndefined();
+          const order = after.find((one) => one.id === chapter.id)!.lessons.map(({ id }) => id);
+          const index = order.indexOf(lesson.id);
+          if (place.after === null) expect(index).toBe(0);
+          else if (has(place.after)) expect(order[index - 1]).toBe(place.after);
+          else expect(order[index + 1]).toBe(place.before);
+          // Nobody else's order changed.
+          const rest = (some: typeof after) =>
+            some.map((one) => one.lessons.filter(({ id }) => id !== lesson.id).map(({ id }) => id));
+          expect(rest(after)).toEqual(rest(before));
+        }
+      }),
+      { numRuns: 25 },
+    );
   });
 
   test('cannot be moved into or taken from another course', async () => {
     const { db } = client;
     const [mine, other] = [await makeStructure(), await makeStructure()];
     const seen = { courseId: mine.courseId, version: 1, now };
+    const at = { ...seen, place: { after: null, before: null }, placeVersion: 1 };
     for (const foreign of [
-      () =>
-        moveLesson(db, cast.wang, {
-          ...seen,
-          lessonId: mine.rules,
-          to: { chapterId: other.crank },
-        }),
-      () => moveLesson(db, cast.wang, { ...seen, lessonId: other.rules, to: 'down' }),
-      () => moveChapter(db, cast.wang, { ...seen, chapterId: other.crank, direction: 'up' }),
+      () => moveLesson(db, cast.wang, { ...at, lessonId: mine.rules, chapterId: other.crank }),
+      () => moveLesson(db, cast.wang, { ...at, lessonId: other.rules, chapterId: mine.crank }),
+      () => moveChapter(db, cast.wang, { ...at, chapterId: other.crank }),
       () => removeLesson(db, cast.wang, { ...seen, lessonId: other.rules }),
       () => removeChapter(db, cast.wang, { ...seen, chapterId: other.safety }),
     ]) {

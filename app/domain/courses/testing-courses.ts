@@ -13,7 +13,11 @@ import { publishRequest } from '../sign-offs/publish-request.server';
 import { requestPublication } from '../sign-offs/request-publication.server';
 import { signOff } from '../sign-offs/sign-off.server';
 import { addChapter } from './add-chapter.server';
+import { getCourseDraft } from './course-draft.server';
 import { createCourse } from './create-course.server';
+import { moveChapter } from './move-chapter.server';
+import { moveLesson } from './move-lesson.server';
+import { placeAtEnd, placeBeside } from './place-among';
 
 export interface CourseCast {
   college: string;
@@ -95,6 +99,34 @@ export async function addOpenChapter(
   const { chapterId } = await addChapter(db, actor, input);
   await openChapter(db, actor, { courseId, chapterId, open: true, now });
   return { chapterId };
+}
+
+/** A step of a lesson or chapter as the menu makes it, from how the draft stands now. */
+export async function stepAlong(
+  db: Db,
+  actor: Actor,
+  input: { courseId: string; id: string; to: 'up' | 'down' | { chapterId: string }; now: number },
+): Promise<void> {
+  const { courseId, id, to, now } = input;
+  const { chapters } = await getCourseDraft(db, courseId);
+  const ids = (some: { id: string }[]) => some.map((one) => one.id);
+  const chapter = chapters.find((one) => one.id === id);
+  if (chapter && typeof to === 'string') {
+    const place = placeBeside(ids(chapters), id, to) ?? placeAtEnd([]);
+    const { placeVersion } = chapter;
+    await moveChapter(db, actor, { courseId, chapterId: id, place, placeVersion, now });
+    return;
+  }
+  const home = chapters.find((one) => ids(one.lessons).includes(id));
+  const lesson = home?.lessons.find((one) => one.id === id);
+  const chapterId = typeof to === 'string' ? (home?.id ?? '') : to.chapterId;
+  const target = chapters.find((one) => one.id === chapterId);
+  const place =
+    typeof to === 'string'
+      ? (placeBeside(ids(home?.lessons ?? []), id, to) ?? placeAtEnd([]))
+      : placeAtEnd(ids(target?.lessons ?? []));
+  const placeVersion = lesson?.placeVersion ?? 1;
+  await moveLesson(db, actor, { courseId, lessonId: id, chapterId, place, placeVersion, now });
 }
 
 /** A video of the course in the given state, without files behind it. */

@@ -8,13 +8,13 @@ import { addChapter } from '../courses/add-chapter.server';
 import { addLesson } from '../courses/add-lesson.server';
 import { getCourseDraft } from '../courses/course-draft.server';
 import { getLessonDraft } from '../courses/lesson-draft.server';
-import { moveChapter } from '../courses/move-chapter.server';
 import { removeLesson } from '../courses/remove-lesson.server';
 import { saveLesson } from '../courses/save-lesson.server';
 import {
   addOpenChapter,
   makeCourseCast,
   makeDraftCourse,
+  stepAlong,
   type CourseCast,
 } from '../courses/testing-courses';
 import { replaceLessonText } from '../lesson-texts/replace-lesson-text.server';
@@ -164,15 +164,17 @@ describe('restoring', () => {
     await write(cast.wang, lessonId, '<p>第一稿</p>', now + 2 * HOUR);
     const before = await getCourseDraft(db, courseId);
     const [moment] = await history(courseId, lessonId);
-    const moved = { courseId, version: before.version, chapterId: second.chapterId };
-    await moveChapter(db, cast.zhou, { ...moved, direction: 'up', now: now + 3 * HOUR });
+    await stepAlong(db, cast.zhou, {
+      ...{ courseId, id: second.chapterId, to: 'up' },
+      now: now + 3 * HOUR,
+    });
     const late = { chapterId: second.chapterId, title: '后来加的', kind: 'article' as const };
     await addLesson(db, cast.zhou, { courseId, lesson: late, now: now + 4 * HOUR });
     await write(cast.zhou, lessonId, '<p>第二稿</p>', now + 5 * HOUR);
     await rename(cast.zhou, { courseId, lessonId }, '改了名', now + 6 * HOUR);
     const restore = { courseId, revisionId: moment!.id, now: now + 7 * HOUR };
     await expect(
-      restoreCourse(db, cast.wang, { ...restore, version: before.version }),
+      restoreCourse(db, cast.wang, { ...restore, version: before.version - 1 }),
     ).rejects.toMatchObject({ type: 'stale-save' });
     await restoreCourse(db, cast.wang, { ...restore, version: await versionOf(courseId) });
     const after = await getCourseDraft(db, courseId);

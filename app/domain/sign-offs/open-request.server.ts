@@ -69,15 +69,6 @@ export async function requireOpenRequest(
   throw new Conflict('request-closed', 'This request is no longer open. Nothing was changed.');
 }
 
-/** What changes a course's candidate follows one another: the row is locked where the engine locks rows. */
-export async function lockCourse(trx: Trx, courseId: string): Promise<void> {
-  await trx
-    .updateTable('course')
-    .set((eb) => ({ version: eb.ref('version') }))
-    .where('id', '=', courseId)
-    .execute();
-}
-
 /** A signature that stands. */
 export interface Signature {
   organizationId: string;

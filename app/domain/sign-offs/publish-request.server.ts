@@ -7,9 +7,9 @@ import { compareVersions } from '../courses/version-changes';
 import { holdMedia } from '../media/hold-media.server';
 import { Conflict } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
+import { lockCourse } from '../courses/lock-course.server';
 import {
   listSignatures,
-  lockCourse,
   requireOpenRequest,
   signatureOf,
   type OpenRequest,

@@ -6,7 +6,8 @@ import { judgeDraft, NotPublishable } from '../courses/publication-state.server'
 import { deriveCourseArticles } from '../lesson-texts/derive-article.server';
 import { Conflict, Invalid } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
-import { findOpenRequest, lockCourse } from './open-request.server';
+import { lockCourse } from '../courses/lock-course.server';
+import { findOpenRequest } from './open-request.server';
 import { contentHash, contentOf } from './publication-content.server';
 
 /**

@@ -3,7 +3,8 @@ import { recordAudit } from '../audit/record-audit.server';
 import type { Actor } from '../co-authoring/course-reach.server';
 import { Conflict } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
-import { listSignatures, lockCourse, requireOpenRequest, signatureOf } from './open-request.server';
+import { lockCourse } from '../courses/lock-course.server';
+import { listSignatures, requireOpenRequest, signatureOf } from './open-request.server';
 import { requireSigner } from './signers.server';
 
 /**

@@ -1,7 +1,8 @@
 import type { Db } from '~db/client.server';
 import { recordAudit } from '../audit/record-audit.server';
 import { requireAuthor, type Actor } from '../co-authoring/course-reach.server';
-import { lockCourse, requireOpenRequest } from './open-request.server';
+import { lockCourse } from '../courses/lock-course.server';
+import { requireOpenRequest } from './open-request.server';
 
 /** Takes the open candidate back; its signatures stay for what is the same next time. For authors. */
 export async function withdrawRequest(

@@ -2,7 +2,8 @@ import type { Db } from '~db/client.server';
 import { recordAudit } from '../audit/record-audit.server';
 import type { Actor } from '../co-authoring/course-reach.server';
 import { Conflict } from '../shared/errors';
-import { lockCourse, requireOpenRequest } from './open-request.server';
+import { lockCourse } from '../courses/lock-course.server';
+import { requireOpenRequest } from './open-request.server';
 import { requireSigner } from './signers.server';
 
 /**
