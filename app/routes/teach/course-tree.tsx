@@ -3,6 +3,7 @@ import { useText } from '~/i18n/locale';
 import { clockTime } from '~/i18n/durations';
 import { courseMessages } from '~/i18n/messages/courses';
 import { partRightsMessages } from '~/i18n/messages/part-rights';
+import { structureMessages } from '~/i18n/messages/structure';
 import { teachMessages } from '~/i18n/messages/teach';
 import { useMoment } from '~/i18n/moment';
 import { Field, SelectField } from '~/ui/field';
@@ -12,7 +13,9 @@ import { Notice } from '~/ui/notice';
 import { OrganizationMark } from '~/ui/organization-mark';
 import type { EditorData } from './editor';
 import { STRUCTURE, type StructureAnswer } from './structure-answer';
+import { MoveConflict } from './move-conflict';
 import { MoveMenu } from './move-menu';
+import { TreeDrag, TreeRow } from './tree-drag';
 import styles from './editor.module.css';
 
 /** Chapters and lessons in order; who may edit adds, moves and removes here. */
@@ -26,6 +29,7 @@ export function CourseTree(props: {
   const answer = moved.data ?? props.answer;
   const text = useText(teachMessages).editor;
   const moment = useMoment(editor.zone);
+  const whereTo = useWhereTo(editor, moved.state === 'idle' ? moved.data?.movedId : undefined);
   const base = `/teach/courses/${editor.courseId}`;
   return (
     <>
@@ -34,49 +38,82 @@ export function CourseTree(props: {
           {text.staleStructure(answer.stale.changedBy, moment(answer.stale.changedAt))}
         </Notice>
       ) : null}
-      <nav aria-label={text.contents}>
-        <NavLink className={styles.row} to={base} end>
-          {text.settings}
-        </NavLink>
-        {editor.chapters.map((chapter, index) => (
-          <div key={chapter.id} className={styles.chapter}>
-            <div className={styles.line}>
-              <NavLink
-                className={`${styles.row} ${styles.head}`}
-                to={`${base}/chapters/${chapter.id}`}
+      {answer?.conflict ? <MoveConflict editor={editor} conflict={answer.conflict} /> : null}
+      <p className="visually-hidden" role="status">
+        {whereTo}
+      </p>
+      <TreeDrag editor={editor}>
+        <nav aria-label={text.contents}>
+          <TreeRow
+            item={{ kind: 'start', id: 'start' }}
+            {...{ editor, title: text.settings, movable: false, className: styles.line }}
+          >
+            <NavLink className={styles.row} to={base} end>
+              {text.settings}
+            </NavLink>
+          </TreeRow>
+          {editor.chapters.map((chapter, index) => (
+            <div key={chapter.id} className={styles.chapter}>
+              <TreeRow
+                item={{ kind: 'chapter', id: chapter.id }}
+                {...{ editor, title: chapter.title, className: styles.line }}
+                movable={chapter.mayMove}
               >
-                <ChapterName number={index + 1} title={chapter.title} />
-                <Producer editor={editor} id={chapter.producerOrganizationId} />
-              </NavLink>
-              {chapter.mayMove ? (
-                <MoveMenu editor={editor} kind="chapter" id={chapter.id} title={chapter.title} />
-              ) : null}
-            </div>
-            {chapter.lessons.map((lesson, at) => (
-              <div key={lesson.id} className={styles.line}>
                 <NavLink
-                  className={`${styles.row} ${styles.leaf}`}
-                  to={`${base}/lessons/${lesson.id}`}
+                  className={`${styles.row} ${styles.head}`}
+                  to={`${base}/chapters/${chapter.id}`}
                 >
-                  <span className={styles.label}>
-                    {index + 1}.{at + 1} {lesson.title}
-                  </span>
-                  <LessonState lesson={lesson} />
-                  <Producer editor={editor} id={lesson.producerOrganizationId} />
+                  <ChapterName number={index + 1} title={chapter.title} />
+                  <Producer editor={editor} id={chapter.producerOrganizationId} />
                 </NavLink>
-                {lesson.mayEdit ? (
-                  <MoveMenu editor={editor} kind="lesson" id={lesson.id} title={lesson.title} />
+                {chapter.mayMove ? (
+                  <MoveMenu editor={editor} kind="chapter" id={chapter.id} title={chapter.title} />
                 ) : null}
-              </div>
-            ))}
-          </div>
-        ))}
-      </nav>
+              </TreeRow>
+              {chapter.lessons.map((lesson, at) => (
+                <TreeRow
+                  key={lesson.id}
+                  item={{ kind: 'lesson', id: lesson.id }}
+                  {...{ editor, title: lesson.title, className: styles.line }}
+                  movable={lesson.mayEdit}
+                >
+                  <NavLink
+                    className={`${styles.row} ${styles.leaf}`}
+                    to={`${base}/lessons/${lesson.id}`}
+                  >
+                    <span className={styles.label}>
+                      {index + 1}.{at + 1} {lesson.title}
+                    </span>
+                    <LessonState lesson={lesson} />
+                    <Producer editor={editor} id={lesson.producerOrganizationId} />
+                  </NavLink>
+                  {lesson.mayEdit ? (
+                    <MoveMenu editor={editor} kind="lesson" id={lesson.id} title={lesson.title} />
+                  ) : null}
+                </TreeRow>
+              ))}
+            </div>
+          ))}
+        </nav>
+      </TreeDrag>
       {editor.mayEdit ? (
         <AddForms editor={editor} answer={props.answer} pathname={props.pathname} />
       ) : null}
     </>
   );
+}
+
+/** Where something was moved to, in words, for those who do not see it. */
+function useWhereTo(editor: EditorData, id: string | undefined): string {
+  const text = useText(structureMessages);
+  for (const siblings of [editor.chapters, ...editor.chapters.map((one) => one.lessons)]) {
+    const at = siblings.findIndex((one) => one.id === id);
+    const item = siblings[at];
+    if (!item) continue;
+    const before = siblings[at - 1];
+    return before ? text.behind(item.title, before.title) : text.first(item.title);
+  }
+  return '';
 }
 
 function ChapterName({ number, title }: { number: number; title: string }) {

@@ -34,6 +34,7 @@ import { LiveStatus } from './live-status';
 import { PeopleRail } from './people-rail';
 import { answerSameMedia } from './media-action.server';
 import { UploadRail } from './upload-rail';
+import { useOthersChanges } from './use-others-changes';
 import { useRefresh } from './use-refresh';
 import { useUploadQueue, type Uploads } from './use-upload-queue';
 import { changeContents } from './structure-action.server';
@@ -105,6 +106,7 @@ export default function Editor() {
   const { pathname } = useLocation();
   const { courseId, chapters, publication, settings } = editor;
   const refresh = useRefresh(editor);
+  useOthersChanges(refresh);
   const uploads = useUploadQueue(courseId, editor.begun, refresh);
   const [live, showLive] = useState<LiveText>();
   const [railTop, setRailTop] = useState<HTMLElement | null>(null);

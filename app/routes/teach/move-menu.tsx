@@ -1,9 +1,11 @@
 import { useFetcher } from '@remix-run/react';
+import { useState } from 'react';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
 import { SelectField } from '~/ui/field';
 import { IconArrowDown, IconArrowUp, IconDots, IconTrash } from '~/ui/icons';
 import type { EditorData } from './editor';
+import { chapterMoves, stepMove } from './moves';
 import { STRUCTURE } from './structure-answer';
 import styles from './editor.module.css';
 
@@ -18,13 +20,18 @@ export function MoveMenu(props: {
   const text = useText(teachMessages).editor;
   const { Form } = useFetcher({ key: STRUCTURE });
   const { chapters } = editor;
+  const item = { kind, id };
   const home = chapters.find((chapter) => chapter.lessons.some((lesson) => lesson.id === id));
-  const siblings = (kind === 'chapter' ? chapters : (home?.lessons ?? [])).map((one) => one.id);
-  const others = chapters.filter((chapter) => chapter.id !== home?.id && chapter.mayEdit);
   const whole = chapters.find((chapter) => chapter.id === id);
   const mayMove = kind === 'chapter' || home?.mayEdit === true;
   const mayRemove =
     whole === undefined || (whole.mayEdit && whole.lessons.every((lesson) => lesson.mayEdit));
+  const steps = (['up', 'down'] as const).map((direction) => ({
+    direction,
+    fields: stepMove(editor, item, direction),
+  }));
+  const others = chapterMoves(editor, id);
+  const [chosen, setChosen] = useState(0);
   const form = {
     method: 'post',
     action: `/teach/courses/${editor.courseId}`,
@@ -36,37 +43,41 @@ export function MoveMenu(props: {
     </>
   );
   return (
-    <details className={styles.menu} key={`${id} ${editor.version}`} name="move-menu">
+    <details
+      className={styles.menu}
+      key={`${id} ${steps.map((step) => step.fields?.after).join()}`}
+      name="move-menu"
+    >
       <summary aria-label={text.move(title)} title={text.move(title)}>
         <IconDots size={18} aria-hidden="true" />
       </summary>
       <div className={styles.sheet}>
-        {mayMove ? (
-          <Form {...form}>
-            {seen}
-            <input type="hidden" name="intent" value={`move-${kind}`} />
-            {siblings[0] === id ? null : (
-              <button className="button text" name="to" value="up">
-                <IconArrowUp size={18} aria-hidden="true" />
-                {text.up}
+        {steps.map(({ direction, fields }) =>
+          mayMove && fields ? (
+            <Form {...form} key={direction}>
+              <Hidden fields={fields} />
+              <button className="button text">
+                {direction === 'up' ? (
+                  <IconArrowUp size={18} aria-hidden="true" />
+                ) : (
+                  <IconArrowDown size={18} aria-hidden="true" />
+                )}
+                {text[direction]}
               </button>
-            )}
-            {siblings.at(-1) === id ? null : (
-              <button className="button text" name="to" value="down">
-                <IconArrowDown size={18} aria-hidden="true" />
-                {text.down}
-              </button>
-            )}
-          </Form>
-        ) : null}
+            </Form>
+          ) : null,
+        )}
         {kind === 'lesson' && others.length > 0 ? (
           <Form {...form} className={styles.place}>
-            {seen}
-            <input type="hidden" name="intent" value="place-lesson" />
-            <SelectField label={text.moveTo} name="chapterId">
-              {others.map((chapter) => (
-                <option key={chapter.id} value={chapter.id}>
-                  {chapter.title}
+            <Hidden fields={others[Math.min(chosen, others.length - 1)]?.fields ?? {}} />
+            <SelectField
+              label={text.moveTo}
+              value={chosen}
+              onChange={(event) => setChosen(Number(event.currentTarget.value))}
+            >
+              {others.map(({ title: other, fields }, at) => (
+                <option key={fields.chapterId} value={at}>
+                  {other}
                 </option>
               ))}
             </SelectField>
@@ -90,4 +101,10 @@ export function MoveMenu(props: {
       </div>
     </details>
   );
+}
+
+function Hidden({ fields }: { fields: Record<string, string> }) {
+  return Object.entries(fields).map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ));
 }

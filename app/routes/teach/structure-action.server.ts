@@ -6,6 +6,7 @@ import { addLessons } from '~/domain/courses/add-lessons.server';
 import { addLesson } from '~/domain/courses/add-lesson.server';
 import { newLesson, oneLine, titleLength } from '~/domain/courses/course-settings';
 import { moveChapter } from '~/domain/courses/move-chapter.server';
+import { MoveConflict } from '~/domain/courses/move-conflict.server';
 import { moveLesson } from '~/domain/courses/move-lesson.server';
 import { removeChapter } from '~/domain/courses/remove-chapter.server';
 import { removeLesson } from '~/domain/courses/remove-lesson.server';
@@ -16,7 +17,15 @@ import type { Db } from '~db/client.server';
 import type { StructureAnswer } from './structure-answer';
 
 const seen = z.object({ version: z.coerce.number().int().positive() });
-const direction = z.enum(['up', 'down']);
+const neighbour = z
+  .string()
+  .default('')
+  .transform((id) => id || null);
+const placed = z.object({
+  after: neighbour,
+  before: neighbour,
+  placeVersion: z.coerce.number().int().positive(),
+});
 const MOST_LESSONS = 100;
 const titleList = z
   .string()
@@ -30,6 +39,7 @@ const titleList = z
   })
   .pipe(z.array(oneLine(titleLength)).min(1, 'required').max(MOST_LESSONS, 'tooLong'));
 const structureStep = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('leave-as-is') }),
   z.object({ intent: z.literal('add-chapter'), title: oneLine(titleLength) }),
   newLesson.extend({ intent: z.literal('add-lesson') }),
   z.object({
@@ -37,9 +47,8 @@ const structureStep = z.discriminatedUnion('intent', [
     chapterId: z.string().min(1, 'required'),
     titles: titleList,
   }),
-  seen.extend({ intent: z.literal('move-chapter'), chapterId: z.string(), to: direction }),
-  seen.extend({ intent: z.literal('move-lesson'), lessonId: z.string(), to: direction }),
-  seen.extend({ intent: z.literal('place-lesson'), lessonId: z.string(), chapterId: z.string() }),
+  placed.extend({ intent: z.literal('move-chapter'), chapterId: z.string() }),
+  placed.extend({ intent: z.literal('move-lesson'), lessonId: z.string(), chapterId: z.string() }),
   seen.extend({ intent: z.literal('remove-chapter'), chapterId: z.string() }),
   seen.extend({ intent: z.literal('remove-lesson'), lessonId: z.string() }),
 ]);
@@ -74,13 +83,10 @@ export async function changeContents(
         return data(added);
       }
       case 'move-chapter':
-        await moveChapter(db, viewer, { ...at, ...step, direction: step.to });
+        await moveChapter(db, viewer, { ...at, ...step, place: step });
         break;
       case 'move-lesson':
-        await moveLesson(db, viewer, { ...at, ...step });
-        break;
-      case 'place-lesson':
-        await moveLesson(db, viewer, { ...at, ...step, to: { chapterId: step.chapterId } });
+        await moveLesson(db, viewer, { ...at, ...step, place: step });
         break;
       case 'remove-chapter':
         await removeChapter(db, viewer, { ...at, ...step });
@@ -89,12 +95,19 @@ export async function changeContents(
         await removeLesson(db, viewer, { ...at, ...step });
         return redirect(`/teach/courses/${courseId}`);
     }
+    const movedId = fields.lessonId ?? fields.chapterId;
     const done: StructureAnswer = { intent, errors: {}, stale: undefined };
-    return data(done);
+    return data(intent === 'leave-as-is' || !movedId ? done : { ...done, movedId });
   } catch (error) {
     if (error instanceof Invalid) {
       const refused: StructureAnswer = { intent, errors: fieldErrors(error), stale: undefined };
       return data(refused, { status: 422 });
+    }
+    if (error instanceof MoveConflict) {
+      const { changedBy, changedAt, current } = error;
+      const conflict = { ...current, changedBy, changedAt, wanted: fields };
+      const refused: StructureAnswer = { intent, errors: {}, stale: undefined, conflict };
+      return data(refused, { status: 409 });
     }
     if (!(error instanceof StaleSave)) throw error;
     const { changedBy, changedAt } = error;
