@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { firstVideo, PHONE, play, watchUntil } from './lesson-page';
@@ -146,6 +147,42 @@ test('two who save the same lesson both keep their text', async ({ page, browser
     return opened;
   };
   const [first, second] = [await open('teacher03'), await open('teacher04')];
+  await test.step('two who move at once see both moves; who moves the same second chooses', async () => {
+    const menu = (one: Page, title: string) => one.getByLabel(`移动或删除“${title}”`).click();
+    const step = (one: Page, way: '上移' | '下移') =>
+      one.locator('details[name=move-menu][open]').getByRole('button', { name: way }).click();
+    const tree = (one: Page) => one.getByRole('navigation', { name: '目录' });
+    const order = (one: Page) => tree(one).getByText(/^1\.\d /);
+    await menu(second, '试切对刀法');
+    await menu(first, '三爪卡盘装夹');
+    await step(first, '下移');
+    await expect(order(first)).toHaveText([/试切对刀法/, /三爪卡盘装夹/, /首件检验/]);
+    await step(second, '下移');
+    await expect(order(second)).toHaveText([/三爪卡盘装夹/, /首件检验/, /试切对刀法/]);
+    await menu(first, '首件检验');
+    await menu(second, '首件检验');
+    await step(second, '上移');
+    const last = [/首件检验/, /三爪卡盘装夹/, /试切对刀法/];
+    await expect(order(second)).toHaveText(last);
+    await step(first, '上移');
+    await expect(first.getByRole('alert')).toContainText('先移动了“首件检验”');
+    await first.getByRole('button', { name: '就这样' }).click();
+    await expect(first.getByRole('alert')).toHaveCount(0);
+    await expect(order(first)).toHaveText(last);
+    // By mouse: the last one onto the chapter's own line, which is its start.
+    await tree(first)
+      .getByText(/试切对刀法/)
+      .hover();
+    const handle = first.getByTitle('拖动“试切对刀法”');
+    await handle.hover();
+    await first.mouse.down();
+    const head = await tree(first)
+      .getByText(/^第 1 章/)
+      .boundingBox();
+    await first.mouse.move((head?.x ?? 0) + 20, (head?.y ?? 0) + 10, { steps: 8 });
+    await first.mouse.up();
+    await expect(order(first)).toHaveText([/试切对刀法/, /首件检验/, /三爪卡盘装夹/]);
+  });
   await first.getByLabel('小节标题').fill('三爪卡盘的装夹');
   await first.getByRole('button', { name: '保存', exact: true }).click();
   await expect(first.getByRole('heading', { name: /三爪卡盘的装夹/ })).toBeVisible();

@@ -59,7 +59,7 @@ export const courses: Access[] = [
       },
       {
         does: 'move a chapter',
-        form: ({ chapterId }) => ({ intent: 'move-chapter', chapterId, to: 'down', version: '1' }),
+        form: ({ chapterId }) => ({ intent: 'move-chapter', chapterId, placeVersion: '1' }),
         ...authorsAction,
       },
       {
