@@ -71,7 +71,7 @@ export const courses: Access[] = [
           level: 'junior',
           summary: '',
           cover: 'engine',
-          version: '2',
+          version: '1',
         }),
         ...authorsAction,
       },
