@@ -1,5 +1,5 @@
 import { useEditorState, type Editor } from '@tiptap/react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { CalloutKind } from '~/domain/lesson-texts/callout-kinds';
 import { useText } from '~/i18n/locale';
 import { lessonTextMessages } from '~/i18n/messages/lesson-text';
@@ -30,6 +30,10 @@ export function TextToolbar(props: {
   const [field, setField] = useState<'link' | 'formula' | 'card'>();
   const toggle = (wanted: typeof field) => () => setField(field === wanted ? undefined : wanted);
   const closed = () => setField(undefined);
+  const left = () => {
+    editor.commands.focus();
+    closed();
+  };
   const active = useEditorState({ editor, selector: ({ editor: now }) => activeIn(now) });
   const link: Tool = {
     label: text.link,
@@ -67,9 +71,33 @@ export function TextToolbar(props: {
       <FileTools editor={editor} lessonId={lessonId} />
       <span className={styles.aside}>{props.children}</span>
       {active.image ? <ImageField editor={editor} /> : null}
-      {field === 'link' ? <LinkField editor={editor} done={closed} /> : null}
-      {field === 'formula' ? <FormulaField editor={editor} done={closed} /> : null}
-      {field === 'card' ? <LessonField editor={editor} done={closed} /> : null}
+      {field ? (
+        <OpenField key={field} left={left}>
+          {field === 'link' ? <LinkField editor={editor} done={closed} /> : null}
+          {field === 'formula' ? <FormulaField editor={editor} done={closed} /> : null}
+          {field === 'card' ? <LessonField editor={editor} done={closed} /> : null}
+        </OpenField>
+      ) : null}
+    </div>
+  );
+}
+
+/** Takes the keyboard when it opens, and gives it back to the text with Escape. */
+function OpenField({ left, children }: { left: () => void; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  const leave = useRef(left);
+  useEffect(() => {
+    const field = place.current;
+    const leaveByKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') leave.current();
+    };
+    field?.querySelector<HTMLElement>('input, select')?.focus();
+    field?.addEventListener('keydown', leaveByKey);
+    return () => field?.removeEventListener('keydown', leaveByKey);
+  }, []);
+  return (
+    <div ref={place} className={styles.openField}>
+      {children}
     </div>
   );
 }
