@@ -4,12 +4,12 @@ import type { DatabaseClient } from '~db/client.server';
 import { openTestDatabase } from '~db/testing.server';
 import { STORY_BEGINS as now } from '~db/testing-cast';
 import { DEFAULT_ZONE } from '../class-hours/platform-day';
-import { addChapter } from '../courses/add-chapter.server';
 import { addLesson } from '../courses/add-lesson.server';
 import { attachMedia } from '../courses/attach-media.server';
 import { removeLesson } from '../courses/remove-lesson.server';
 import { saveLesson } from '../courses/save-lesson.server';
 import {
+  addOpenChapter,
   makeCourseCast,
   makeDraftCourse,
   makeMedia,
@@ -80,7 +80,7 @@ describe('who produced what', () => {
     const { db } = client;
     const id = await makeDraftCourse(db, cast);
     const at = { courseId: id, now };
-    const { chapterId } = await addChapter(db, cast.wang, { ...at, title: '量具' });
+    const { chapterId } = await addOpenChapter(db, cast.wang, { ...at, title: '量具' });
     const add = async (by: typeof cast.wang, title: string, kind: 'video' | 'article') => {
       const { lessonId } = await addLesson(db, by, { ...at, lesson: { chapterId, title, kind } });
       return lessonId;
