@@ -10,7 +10,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   fullyParallel: false,
-  workers: 1,
+  // Each has a world of its own; most journeys wait for films to play.
+  workers: 2,
   retries: 0,
   reporter: [['list', { printSteps: true }], ['json']],
   outputDir: 'test-results',
