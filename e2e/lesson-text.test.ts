@@ -103,7 +103,12 @@ test('a killed server loses nothing that was shown as saved', async ({ browser, 
   await enterprise.keyboard.press('Control+Home');
   await enterprise.keyboard.type('扭矩分两次。');
   await expect(saved(enterprise)).toBeVisible();
-  await world.killAndRestart();
+  // A page that looks for others' changes while the server is away stays as it is.
+  await world.killAndRestart(async () => {
+    const failed = enterprise.waitForEvent('requestfailed');
+    await enterprise.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await failed;
+  });
   await enterprise.keyboard.type('再量一次。');
   await expect(saved(enterprise)).toBeVisible({ timeout: 30_000 });
   // The chapter is the enterprise's and not open: the college reads along.

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 /**
  * Loads the page's data anew; `loaded` is what its loader gave last. What is asked for while a load is
  * under way is done once more afterwards: uploads often end together, and one load would break another
- * off, which the router reports as an error of the page. Without a line nothing is loaded, for a page
- * that cannot be had would take the uploads with it.
+ * off, which the router reports as an error of the page. Without a line, or while the server is away,
+ * nothing is loaded, for a page that cannot be had would take the uploads and the text with it.
  */
 export function useRefresh(loaded: unknown): () => void {
   const { state, revalidate } = useRevalidator();
@@ -17,9 +17,18 @@ export function useRefresh(loaded: unknown): () => void {
   useEffect(() => {
     if (!wanted || busy || begunWith.current === loaded) return;
     setWanted(false);
-    if (!navigator.onLine) return;
     begunWith.current = loaded;
-    revalidate();
+    void isServed().then((served) => {
+      if (served) return revalidate();
+      begunWith.current = undefined;
+      setWanted(false);
+    });
   }, [wanted, busy, loaded, revalidate]);
   return useCallback(() => setWanted(true), []);
 }
+
+const isServed = () =>
+  fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(5_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
