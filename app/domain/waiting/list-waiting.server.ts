@@ -10,7 +10,6 @@ import {
   listWaitingSignOffs,
   type WaitingSignOff,
 } from '../sign-offs/list-waiting-sign-offs.server';
-
 import type { WaitingKind } from './waiting-kinds';
 
 /** Something that a colleague waits for. */
@@ -54,7 +53,7 @@ export async function listWaiting(
   return { items, counts };
 }
 
-/** How much waits for a person, for the navigation of every page: one query a kind, with no words. */
+/** How much waits for a person, for the navigation of every page. Threads are counted; the few others are listed. */
 export async function countWaiting(db: Db | Trx, actor: Actor): Promise<number> {
   const [threads, signOffs, invitations] = await Promise.all([
     countWaitingThreads(db, actor),
