@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongTestsFirst } from './scripts/long-tests-first';
 
 // What takes minutes and is the same on both engines runs with the first one only.
 const leftOut = process.env.TEST_ENGINE === 'postgres' ? ['**/*.once.test.ts'] : [];
@@ -15,6 +16,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     globalSetup: ['./db/testing.global.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // More than the two cores of a small machine: films and disks are waited for.
+    maxWorkers: 3,
+    sequence: { sequencer: LongTestsFirst },
   },
 });

@@ -1,5 +1,5 @@
 // Node's built-ins alone: this runs before anything is installed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -92,6 +92,17 @@ function npmCommand() {
 /** Runs npm with this very Node, its headers and its folder first on the path. */
 export function npm(args, options = {}) {
   const [command, first] = npmCommand();
+  return spawnSync(command, [...first, ...args], settingsOf(options));
+}
+
+/** As `npm`, beside others: resolves to its exit code. */
+export function npmBeside(args) {
+  const [command, first] = npmCommand();
+  const child = spawn(command, [...first, ...args], settingsOf({}));
+  return new Promise((resolve) => child.once('close', resolve));
+}
+
+function settingsOf(options) {
   const prefix = dirname(dirname(process.execPath));
   const env = {
     ...process.env,
@@ -99,7 +110,7 @@ export function npm(args, options = {}) {
     PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
   };
   if (existsSync(join(prefix, 'include', 'node', 'node.h'))) env.npm_config_nodedir = prefix;
-  return spawnSync(command, [...first, ...args], { cwd: root, stdio: 'inherit', ...options, env });
+  return { cwd: root, stdio: 'inherit', ...options, env };
 }
 
 function hashFile(file) {

@@ -8,6 +8,7 @@ import {
   fail,
   needs,
   npm,
+  npmBeside,
   requireNode,
   say,
 } from './prepare.mjs';
@@ -22,12 +23,10 @@ const reports = mkdtempSync(join(tmpdir(), 'jiangxue-reports-'));
 let passed = 0;
 let failed = 0;
 
-function step(name, args) {
+async function step(name, args) {
   say(name);
-  const ok = npm(args).status === 0;
-  if (ok) passed += 1;
+  if ((await npmBeside(['run', '--silent', ...args])) === 0) passed += 1;
   else failed += 1;
-  return ok;
 }
 
 function readReport(file) {
@@ -59,9 +58,12 @@ function suites(engine) {
   return countShared(report);
 }
 
-step('format', ['run', '--silent', 'format:check', '--', '--log-level=warn']);
-step('lint', ['run', '--silent', 'lint']);
-step('types', ['run', '--silent', 'typecheck']);
+await Promise.all([
+  step('lint', ['lint']),
+  step('format', ['format:check', '--', '--log-level=warn']).then(() =>
+    step('types', ['typecheck']),
+  ),
+]);
 const ran = { sqlite: suites('sqlite'), postgres: suites('postgres') };
 console.log(`tests per engine: sqlite ${ran.sqlite}, postgres ${ran.postgres}`);
 if (ran.sqlite !== ran.postgres) {
