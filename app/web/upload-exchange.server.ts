@@ -17,6 +17,12 @@ interface TakesBytes {
   ): Promise<number>;
 }
 
+/** What a request means to do: the protocol lets a POST stand for it, for lines on which no other method passes. */
+export function methodOf({ method = 'GET', headers }: IncomingMessage): string {
+  const override = headers['x-http-method-override'];
+  return method === 'POST' && typeof override === 'string' ? override : method;
+}
+
 /**
  * A request for the upload server whose body is Node's own stream: made into a stream of the web and
  * back, each 64 kB of a film would cost more than writing them.
@@ -25,7 +31,7 @@ export function asWebRequest(request: IncomingMessage, response: ServerResponse)
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const asked = new Request(url, { method: request.method ?? 'GET', headers });
+  const asked = new Request(url, { method: methodOf(request), headers });
   const node = { req: request, res: response };
   return Object.defineProperties(asked, {
     body: { value: request },

@@ -17,7 +17,13 @@ import type { Platform } from './platform.server';
 import { readViewer } from './session.server';
 import { noRoomFor } from './upload-problems.server';
 import { UploadStore } from './upload-store.server';
-import { asWebRequest, sendAnswer, takeBytesWith, type Wrapped } from './upload-exchange.server';
+import {
+  asWebRequest,
+  methodOf,
+  sendAnswer,
+  takeBytesWith,
+  type Wrapped,
+} from './upload-exchange.server';
 
 export const UPLOADS_PATH = '/api/uploads';
 const PATH = /^\/api\/uploads(?:\/([^/]*))?\/?$/;
@@ -83,8 +89,9 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
       throw new Forbidden('finish-sign-up', 'Choose a password at /welcome first.');
     }
     const id = idOf(request);
+    const method = methodOf(request);
     if (id === undefined) {
-      if (request.method !== 'POST') throw notAllowed('POST, OPTIONS');
+      if (method !== 'POST') throw notAllowed('POST, OPTIONS');
       const creation = readCreation(request);
       await requireAuthor(db, viewer, creation.courseId);
       const promised = creation.bytes + (await expectedBytes(db, mediaStore)) + RESERVE_BYTES;
@@ -92,7 +99,7 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
       creations.set(request, { viewer, creation });
       return;
     }
-    if (!['HEAD', 'PATCH', 'DELETE'].includes(request.method ?? '')) {
+    if (!['HEAD', 'PATCH', 'DELETE'].includes(method)) {
       throw notAllowed('HEAD, PATCH, DELETE, OPTIONS');
     }
     if (!UPLOAD_ID.test(id)) throw new NotFound();
@@ -106,13 +113,13 @@ export function createUploadsRoute(platform: Platform): DirectRoute {
     match: /^\/api\/uploads(\/|$)/,
     async handle(request, response) {
       try {
-        if (request.method !== 'OPTIONS') await prepare(request);
+        if (methodOf(request) !== 'OPTIONS') await prepare(request);
       } catch (error) {
         return sendProblem(request, response, error);
       }
       await sendAnswer(response, await tus.handleWeb(asWebRequest(request, response)));
       const id = idOf(request);
-      if (request.method === 'DELETE' && response.statusCode === 204 && id) {
+      if (methodOf(request) === 'DELETE' && response.statusCode === 204 && id) {
         await forgetUpload(db, id, clock.now());
       }
     },
