@@ -1,9 +1,6 @@
-import type { ExpressionBuilder } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
-import type { Database } from '~db/schema';
-import { organizationsAs } from '../accounts/can';
 import type { Actor } from '../co-authoring/course-reach.server';
-import { isReadable } from '../co-authoring/readable-courses.server';
+import { decides, selectWaitingThreads } from './select-waiting-threads.server';
 
 /** A thread that waits for somebody's word. */
 export interface WaitingThread {
@@ -23,16 +20,13 @@ export interface WaitingThread {
   at: number;
 }
 
-/**
- * The threads that wait for a person, newest first: suggestions open on lessons that the organization they write for
- * produces; and threads not settled yet in which they are named or took part and somebody else has spoken since.
- */
+/** The threads that wait for a person (select-waiting-threads.server.ts says which), newest first. */
 export async function listWaitingThreads(
   db: Db | Trx,
   actor: Actor,
   most: number,
 ): Promise<WaitingThread[]> {
-  const rows = await selectWaiting(db, actor)
+  const rows = await selectWaitingThreads(db, actor)
     .innerJoin('person', 'person.id', 'comment_thread.created_by')
     .innerJoin('organization', 'organization.id', 'comment_thread.organization_id')
     .select((eb) => [
@@ -68,66 +62,10 @@ export async function listWaitingThreads(
 
 /** How many there are. */
 export async function countWaitingThreads(db: Db | Trx, actor: Actor): Promise<number> {
-  const { total } = await selectWaiting(db, actor)
+  const { total } = await selectWaitingThreads(db, actor)
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return Number(total);
-}
-
-type Eb = ExpressionBuilder<Database, 'comment_thread' | 'lesson' | 'course'>;
-
-const selectWaiting = (db: Db | Trx, actor: Actor) =>
-  db
-    .selectFrom('comment_thread')
-    .innerJoin('lesson', 'lesson.id', 'comment_thread.lesson_id')
-    .innerJoin('course', 'course.id', 'comment_thread.course_id')
-    .where('comment_thread.outcome', 'is', null)
-    .where('comment_thread.resolved_at', 'is', null)
-    .where('lesson.removed_at', 'is', null)
-    .where((eb) => eb.or([decides(eb, actor), isAddressed(eb, actor)]))
-    .where((eb) => isReadable(eb as unknown as ExpressionBuilder<Database, 'course'>, actor));
-
-/** A suggestion of somebody else's for a lesson that the person's organization produces. */
-function decides(eb: Eb, actor: Actor) {
-  const instructs = organizationsAs(actor, 'instructor');
-  return eb.and([
-    eb('comment_thread.replacement', 'is not', null),
-    eb('comment_thread.created_by', '!=', actor.personId),
-    eb.exists(
-      eb
-        .selectFrom('course_author')
-        .select('course_author.person_id')
-        .whereRef('course_author.course_id', '=', 'comment_thread.course_id')
-        .whereRef('course_author.organization_id', '=', 'lesson.producer_organization_id')
-        .where('course_author.person_id', '=', actor.personId)
-        .where('course_author.organization_id', 'in', instructs.length > 0 ? instructs : ['']),
-    ),
-  ]);
-}
-
-/** The person is named or took part, and somebody else has spoken since. */
-function isAddressed(eb: Eb, actor: Actor) {
-  const { personId } = actor;
-  const comments = () =>
-    eb
-      .selectFrom('comment')
-      .whereRef('comment.thread_id', '=', 'comment_thread.id')
-      .where('comment.removed_at', 'is', null);
-  const own = comments().where('comment.person_id', '=', personId);
-  const naming = comments()
-    .innerJoin('comment_mention', 'comment_mention.comment_id', 'comment.id')
-    .where('comment_mention.person_id', '=', personId);
-  const latestOf = (of: typeof own) =>
-    of.select((of2) => of2.fn.max('comment.written_at').as('latest'));
-  const latest = latestOf(comments().where('comment.person_id', '!=', personId));
-  return eb.and([
-    eb.or([
-      eb('comment_thread.created_by', '=', personId),
-      eb.exists(own.select('comment.id')),
-      eb.exists(naming.select('comment.id')),
-    ]),
-    eb(latest, '>', eb.fn.coalesce(latestOf(own), eb.lit(0))),
-  ]);
 }
 
 /** Of each thread the newest comment of somebody else. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DatabaseClient } from '~db/client.server';
 import { STORY_BEGINS as now } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
+import { endPartnership } from '../co-authoring/end-partnership.server';
 import { invitePartner } from '../co-authoring/invite-partner.server';
 import type { Actor } from '../co-authoring/course-reach.server';
 import { beginThread } from '../comments/begin-thread.server';
@@ -86,6 +87,43 @@ describe('what waits for somebody', () => {
     expect(await waiting(cast.wang)).toEqual(['thread 周建国 补哪里？']);
     await resolveThread(client.db, cast.zhou, { threadId, resolved: true, now: now + 2 });
     expect(await waiting(cast.wang)).toEqual([]);
+  });
+
+  test('what is said about a lesson whose producer has left waits for the authors of the lead organization', async () => {
+    const theirs = await addChapter(client.db, cast.zhou, { courseId, title: '工艺', now });
+    const lesson = { chapterId: theirs.chapterId, title: '工艺卡', kind: 'article' as const };
+    ({ lessonId } = await addLesson(client.db, cast.zhou, { courseId, lesson, now }));
+    await client.db
+      .updateTable('lesson')
+      .set({ article_html: '<p>拧紧 210 N·m。</p>' })
+      .where('id', '=', lessonId)
+      .execute();
+    const { doc } = await openLessonText(client.db, lessonId, now);
+    const anchor = anchorAt(doc, '210');
+    const suggest = (by: Actor, body: string, at: number) => {
+      const thread = { anchor, body, mentions: [], replacement: '220' };
+      return beginThread(client.db, by, { lessonId, thread, now: at });
+    };
+    const { threadId } = await suggest(cast.collegeManager, '见新标准', now);
+    await suggest(cast.wang, '照旧图纸', now + 1);
+    const question = await say(cast.enterpriseManager, '图要不要换？', now + 2);
+    expect(await waiting(cast.wang)).toEqual([]);
+    expect(await waiting(cast.zhou)).toEqual([
+      'suggestion 王敏 照旧图纸',
+      'suggestion 李海涛 见新标准',
+    ]);
+    const left = { courseId, organizationId: cast.enterprise, now: now + 3 };
+    await endPartnership(client.db, cast.enterpriseManager, left);
+    expect(await waiting(cast.zhou)).toEqual([]);
+    expect(await waiting(cast.otherInstructor)).toEqual([]);
+    expect(await waiting(cast.wang)).toEqual([
+      'thread 刘振东 图要不要换？',
+      'suggestion 王敏 ',
+      'suggestion 李海涛 见新标准',
+    ]);
+    await reply(cast.wang, question, '换，我来画。', now + 4);
+    await decideSuggestion(client.db, cast.wang, { threadId, outcome: 'accepted', now: now + 5 });
+    expect(await waiting(cast.wang)).toEqual(['suggestion 王敏 ']);
   });
 
   test('a candidate waits for those who sign, an invitation for the managers', async () => {
