@@ -32,6 +32,7 @@ export interface Database {
   course_reviewer: courses.CourseReviewerTable;
   course_revision: courses.CourseRevisionTable;
   publication_request: courses.PublicationRequestTable;
+  publication_request_part: courses.PublicationRequestPartTable;
   sign_off: courses.SignOffTable;
   chapter: courses.ChapterTable;
   lesson: courses.LessonTable;

@@ -41,6 +41,7 @@ export const tableNames = [
   'course_version_lesson',
   'link_check',
   'publication_request',
+  'publication_request_part',
   'sign_off',
   'rule_set',
   'rule_set_version',

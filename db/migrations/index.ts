@@ -26,6 +26,7 @@ import * as lessonTexts from './0019-lesson-texts';
 import * as captionRemovals from './0018-caption-removals';
 import * as lessonFiles from './0019-lesson-files';
 import * as checkLists from './0025-check-lists';
+import * as waitingCounts from './0026-waiting-counts';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0024-partnerships': partnerships,
   '0024-places': places,
   '0025-check-lists': checkLists,
+  '0026-waiting-counts': waitingCounts,
 };

@@ -79,6 +79,13 @@ export interface PublicationRequestTable {
   course_version_id: string | null;
 }
 
+/** What an organization signs of a candidate, frozen with it; none where it was frozen before this was kept. */
+export interface PublicationRequestPartTable {
+  request_id: string;
+  organization_id: string;
+  hash: string;
+}
+
 /** One organization's signature under exactly the content that has this hash. */
 export interface SignOffTable {
   id: string;

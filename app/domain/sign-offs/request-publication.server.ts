@@ -8,7 +8,7 @@ import { Conflict, Invalid } from '../shared/errors';
 import { newId } from '../shared/new-id.server';
 import { lockCourse } from '../courses/lock-course.server';
 import { findOpenRequest } from './open-request.server';
-import { contentHash, contentOf } from './publication-content.server';
+import { contentHash, contentOf, partsOf } from './publication-content.server';
 
 /**
  * Freezes the draft as the candidate for the next version, in place of one that is open; signatures under parts
@@ -70,6 +70,16 @@ async function request(
       outcome: null,
       course_version_id: null,
     })
+    .execute();
+  await trx
+    .insertInto('publication_request_part')
+    .values(
+      partsOf(content).map((part) => ({
+        request_id: requestId,
+        organization_id: part.organizationId,
+        hash: part.hash,
+      })),
+    )
     .execute();
   await recordAudit(trx, {
     at: now,
