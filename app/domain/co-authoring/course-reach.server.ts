@@ -35,7 +35,18 @@ export async function getCourseReach(
   actor: Actor,
   courseId: string,
 ): Promise<CourseReach> {
-  const course = await db
+  const [reach] = await listCourseReaches(db, actor, [courseId]);
+  if (!reach) throw new NotFound();
+  return reach;
+}
+
+/** Of courses those that the person reaches (`getCourseReach`), in no order; two queries however many they are. */
+export async function listCourseReaches(
+  db: Db | Trx,
+  actor: Actor,
+  courseIds: readonly string[],
+): Promise<CourseReach[]> {
+  const courses = await db
     .selectFrom('course')
     .leftJoin('course_author', (join) =>
       join
@@ -48,18 +59,37 @@ export async function getCourseReach(
         .on('course_reviewer.person_id', '=', actor.personId),
     )
     .select([
+      'course.id',
       'course.version',
       'course.lead_organization_id',
       'course_author.organization_id',
       'course_reviewer.organization_id as reviewing_id',
     ])
-    .where('course.id', '=', courseId)
-    .executeTakeFirst();
-  const organizationIds = course
-    ? [course.lead_organization_id, ...(await listPartnerIds(db, courseId))]
-    : [];
+    .where('course.id', 'in', courseIds)
+    .execute();
+  const partners = await listPartners(
+    db,
+    courses.map(({ id }) => id),
+  );
+  return courses.flatMap((course) => {
+    const partnerIds = partners.flatMap((one) => (one.courseId === course.id ? one.id : []));
+    return reachOf(actor, course, [course.lead_organization_id, ...partnerIds]) ?? [];
+  });
+}
+
+function reachOf(
+  actor: Actor,
+  course: {
+    id: string;
+    version: number;
+    lead_organization_id: string;
+    organization_id: string | null;
+    reviewing_id: string | null;
+  },
+  organizationIds: string[],
+): CourseReach | undefined {
   const inside = actor.administrator || organizationIds.some((id) => holdsRole(actor, id));
-  if (!course || !inside) throw new NotFound();
+  if (!inside) return undefined;
   const named = course.organization_id;
   const writes =
     named !== null && organizationIds.includes(named) && holdsRole(actor, named, 'instructor');
@@ -69,7 +99,7 @@ export async function getCourseReach(
     organizationIds.includes(reviewing) &&
     holdsRole(actor, reviewing, 'instructor', 'manager');
   return {
-    courseId,
+    courseId: course.id,
     version: course.version,
     leadOrganizationId: course.lead_organization_id,
     organizationIds,
@@ -80,17 +110,20 @@ export async function getCourseReach(
 }
 
 /** Those that make the course with the lead organization now, in the order of their joining. */
-async function listPartnerIds(db: Db | Trx, courseId: string): Promise<string[]> {
-  const partners = await db
+async function listPartners(
+  db: Db | Trx,
+  courseIds: readonly string[],
+): Promise<{ courseId: string; id: string }[]> {
+  if (courseIds.length === 0) return [];
+  return db
     .selectFrom('course_partner')
-    .select('organization_id')
-    .where('course_id', '=', courseId)
+    .select(['course_id as courseId', 'organization_id as id'])
+    .where('course_id', 'in', courseIds)
     .where('accepted_at', 'is not', null)
     .where('left_at', 'is', null)
     .orderBy('accepted_at')
     .orderBy('organization_id')
     .execute();
-  return partners.map((partner) => partner.organization_id);
 }
 
 /** Those that make the course, without anybody's view of it; NotFound where there is none. */
@@ -105,7 +138,8 @@ export async function getCourseMakers(
     .executeTakeFirst();
   if (!course) throw new NotFound();
   const { leadOrganizationId } = course;
-  const organizationIds = [leadOrganizationId, ...(await listPartnerIds(db, courseId))];
+  const partners = await listPartners(db, [courseId]);
+  const organizationIds = [leadOrganizationId, ...partners.map(({ id }) => id)];
   return { leadOrganizationId, organizationIds };
 }
 
