@@ -71,6 +71,7 @@ export async function requireOpenRequest(
 
 /** A signature that stands. */
 export interface Signature {
+  courseId: string;
   organizationId: string;
   hash: string;
   requestId: string;
@@ -81,10 +82,19 @@ export interface Signature {
 
 /** The signatures of a course that were not withdrawn, oldest first. */
 export async function listSignatures(db: Db | Trx, courseId: string): Promise<Signature[]> {
+  return listSignaturesOf(db, [courseId]);
+}
+
+/** The same of several courses, with one query. */
+export async function listSignaturesOf(
+  db: Db | Trx,
+  courseIds: readonly string[],
+): Promise<Signature[]> {
   return db
     .selectFrom('sign_off')
     .innerJoin('person', 'person.id', 'sign_off.signed_by')
     .select([
+      'sign_off.course_id as courseId',
       'sign_off.organization_id as organizationId',
       'sign_off.hash',
       'sign_off.request_id as requestId',
@@ -92,7 +102,7 @@ export async function listSignatures(db: Db | Trx, courseId: string): Promise<Si
       'person.name as signerName',
       'sign_off.signed_at as signedAt',
     ])
-    .where('sign_off.course_id', '=', courseId)
+    .where('sign_off.course_id', 'in', courseIds)
     .where('sign_off.withdrawn_at', 'is', null)
     .orderBy('sign_off.signed_at')
     .orderBy('sign_off.id')
@@ -104,7 +114,7 @@ export async function listSignatures(db: Db | Trx, courseId: string): Promise<Si
  * So a change voids the signatures of what it touches, and no others.
  */
 export function signatureOf(
-  part: ContentPart,
+  part: Pick<ContentPart, 'organizationId' | 'hash'>,
   signatures: readonly Signature[],
 ): Signature | undefined {
   return signatures.findLast(

@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Db, Trx } from '~db/client.server';
+import type { Database } from '~db/schema';
 import {
   requireCourseReader,
   type Actor,
@@ -17,10 +19,19 @@ export interface Reviewer {
 
 /** The reviewers of a course in the order of their naming. */
 export async function listReviewers(db: Db | Trx, courseId: string): Promise<Reviewer[]> {
+  return listReviewersOf(db, [courseId]);
+}
+
+/** The reviewers of courses in the order of their naming, with one query. */
+export async function listReviewersOf(
+  db: Db | Trx,
+  courseIds: readonly string[],
+): Promise<(Reviewer & { courseId: string })[]> {
   const rows = await db
     .selectFrom('course_reviewer')
     .innerJoin('person', 'person.id', 'course_reviewer.person_id')
     .select((eb) => [
+      'course_reviewer.course_id as courseId',
       'course_reviewer.person_id as personId',
       'course_reviewer.organization_id as organizationId',
       'person.name',
@@ -36,7 +47,7 @@ export async function listReviewers(db: Db | Trx, courseId: string): Promise<Rev
         )
         .as('current'),
     ])
-    .where('course_reviewer.course_id', '=', courseId)
+    .where('course_reviewer.course_id', 'in', courseIds)
     .orderBy('course_reviewer.named_at')
     .orderBy('course_reviewer.person_id')
     .execute();
@@ -48,18 +59,24 @@ export async function findReviewingBureau(
   db: Db | Trx,
   courseId: string,
 ): Promise<string | undefined> {
-  const bureau = await db
+  const course = await db
     .selectFrom('course')
-    .innerJoin('organization', (join) => join.on('organization.kind', '=', 'bureau'))
-    .select('organization.id')
+    .select((eb) => reviewingBureau(eb).as('bureauId'))
     .where('course.id', '=', courseId)
+    .executeTakeFirst();
+  return course?.bureauId ?? undefined;
+}
+
+/** That bureau as part of a query on courses; null where there is none. */
+export const reviewingBureau = (eb: ExpressionBuilder<Database, 'course'>) =>
+  eb
+    .selectFrom('organization')
+    .select('organization.id')
+    .where('organization.kind', '=', 'bureau')
     .where('course.bureau_review_since', 'is not', null)
     .orderBy('organization.created_at')
     .orderBy('organization.id')
-    .limit(1)
-    .executeTakeFirst();
-  return bureau?.id;
-}
+    .limit(1);
 
 /**
  * Whether a person signs for an organization of a course: its named reviewers do; where nobody is named (or nobody

@@ -53,7 +53,7 @@ export async function listWaiting(
   return { items, counts };
 }
 
-/** How much waits for a person, for the navigation of every page. Threads are counted; the few others are listed. */
+/** How much waits for a person, for the navigation of every page; the same few queries however much is open. */
 export async function countWaiting(db: Db | Trx, actor: Actor): Promise<number> {
   const [threads, signOffs, invitations] = await Promise.all([
     countWaitingThreads(db, actor),
