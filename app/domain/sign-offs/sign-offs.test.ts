@@ -5,10 +5,15 @@ import { openTestDatabase } from '~db/testing.server';
 import { makePerson, STORY_BEGINS as now } from '~db/testing-cast';
 import type { Actor } from '../co-authoring/course-reach.server';
 import { endPartnership } from '../co-authoring/end-partnership.server';
+import { beginThread } from '../comments/begin-thread.server';
+import { decideSuggestion } from '../comments/decide-suggestion.server';
+import { anchorAt, plain, runsOf } from '../comments/testing-ranges';
+import { TextChanged } from '../comments/text-changed';
 import { addChapter } from '../courses/add-chapter.server';
 import { addLesson } from '../courses/add-lesson.server';
 import { attachMedia } from '../courses/attach-media.server';
 import { getCourseDraft } from '../courses/course-draft.server';
+import { getLessonDraft } from '../courses/lesson-draft.server';
 import { listVersionLessons } from '../courses/course-outline.server';
 import { listCourseVersions } from '../courses/published-courses.server';
 import {
@@ -20,7 +25,9 @@ import {
   signAll,
   type CourseCast,
 } from '../courses/testing-courses';
+import { openLessonText } from '../lesson-texts/open-lesson-text.server';
 import { replaceLessonText } from '../lesson-texts/replace-lesson-text.server';
+import { TEXT_FIELD } from '../lesson-texts/text-schema';
 import { Conflict, Forbidden, NotFound } from '../shared/errors';
 import { getPublicationStanding } from './get-publication-standing.server';
 import { nameReviewer } from './name-reviewer.server';
@@ -291,15 +298,26 @@ describe('sign-off', () => {
   });
 });
 
-type Step = { by: 0 | 1; what: 'edit' | 'request' | 'sign' | 'withdraw' | 'publish' | 'leave' };
+/** Suggests other words for all that the lesson reads now; answers the thread. */
+async function suggest(by: Actor, lessonId: string, replacement: string): Promise<string> {
+  const { doc } = await openLessonText(client.db, lessonId, now);
+  const anchor = anchorAt(doc, plain(runsOf(doc.getXmlFragment(TEXT_FIELD))[0]!));
+  const thread = { anchor, body: '', mentions: [], replacement };
+  return (await beginThread(client.db, by, { lessonId, thread, now })).threadId;
+}
 
-test('whatever is edited, signed, published and left in whatever order, each version is exactly what all had signed', async () => {
+type Step = {
+  by: 0 | 1;
+  what: 'edit' | 'suggest' | 'accept' | 'request' | 'sign' | 'withdraw' | 'publish' | 'leave';
+};
+
+test('whatever is edited, suggested, accepted, signed, published and left in whatever order, each version is exactly what all had signed', async () => {
   const { db } = client;
   const steps = fc.array(
     fc.record<Step>({
       by: fc.constantFrom(0, 1),
       what: fc.constantFrom(
-        ...(['edit', 'edit', 'request', 'request', 'sign', 'sign', 'sign'] as const),
+        ...(['edit', 'suggest', 'accept', 'request', 'request', 'sign', 'sign', 'sign'] as const),
         ...(['withdraw', 'publish', 'publish', 'publish', 'leave'] as const),
       ),
     }),
@@ -314,6 +332,8 @@ test('whatever is edited, signed, published and left in whatever order, each ver
     // What each side has signed, by our own count: the hash of its part.
     const signed = new Map<string, Set<string>>(sides.map((side) => [side, new Set<string>()]));
     let frozen: PublicationContent | undefined;
+    // Suggestions that wait, by whose lesson they are about, with the words that each would put there.
+    const suggested: { threadId: string; words: string }[][] = [[], []];
     let turn = 0;
     let left = false;
     for (const { by, what } of history) {
@@ -331,6 +351,20 @@ test('whatever is edited, signed, published and left in whatever order, each ver
       const author = left ? cast.wang : authors[by];
       const open = (await getPublicationStanding(db, author, courseId)).request;
       if (what === 'edit') await edit(author, lessons[by], `<p>${turn}</p>`);
+      if (what === 'suggest' && !left) {
+        const words = `建议${turn}`;
+        const threadId = await suggest(authors[1 - by]!, lessons[by], words);
+        suggested[by]!.push({ threadId, words });
+      }
+      const waiting = what === 'accept' && suggested[by]!.shift();
+      if (waiting) {
+        const { threadId, words } = waiting;
+        const accept = { threadId, outcome: 'accepted' as const, now };
+        const done = await decideSuggestion(db, author, accept).catch((error: unknown) => error);
+        const { articleHtml } = await getLessonDraft(db, courseId, lessons[by]);
+        if (done instanceof Error) expect(done).toBeInstanceOf(TextChanged);
+        else expect(articleHtml).toBe(`<p>${words}</p>`);
+      }
       if (what === 'request') {
         const content = contentOf(await getCourseDraft(db, courseId));
         const done = await request(author, courseId).catch((error: unknown) => error);
