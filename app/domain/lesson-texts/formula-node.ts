@@ -3,6 +3,12 @@ import { InputRule, Node } from '@tiptap/core';
 /** Longer ones are papers of their own. */
 export const MOST_LATEX = 1_000;
 
+/**
+ * The invisible sign between a function's name and what it is of. KaTeX writes it as one part too many into indices and
+ * fractions (`D_{\max}`), which browsers then draw as a plain row; so it is left out.
+ */
+export const APPLICATION = '\u2061';
+
 /** A formula as it was typed, in LaTeX, within the words or on a line of its own. */
 export const Formula = Node.create({
   name: 'formula',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Parser } from 'htmlparser2';
+import { DomUtils, parseDocument, Parser } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { isBlankArticle, sanitizeArticle } from '../courses/sanitize-article.server';
@@ -8,6 +8,9 @@ import { articleOfDocument, documentOfArticle } from './convert-text.server';
 
 const formula = (latex: string, apart = '') =>
   `<p>间隙<span data-formula="${latex}"${apart}></span>毫米</p>`;
+/** How many children browsers take of these; of more they draw none where it belongs. */
+const PARTS: Record<string, number> = { msub: 2, msup: 2, msubsup: 3, mfrac: 2, mroot: 2 };
+
 /** Tags and attributes that an article may never have, as a browser would read them. */
 function dangersIn(html: string): string[] {
   const found: string[] = [];
@@ -42,6 +45,18 @@ describe('a formula', () => {
     expect(sanitizeArticle(formula('x^2', ' data-apart="true"'))).toContain('display="block"');
     expect(isBlankArticle(html)).toBe(false);
     expect(articleLines(html)).toEqual(['间隙 \\frac{D-d}{2} 毫米']);
+  });
+
+  test.each([
+    'D_{\\max}-d_{\\min}',
+    '\\frac{\\sin}{\\cos}',
+    '\\sqrt[\\min]{x}',
+    'x_{\\max}^{\\min}',
+  ])('with names of functions has as many parts as MathML wants: %s', (latex) => {
+    const drawn = parseDocument(sanitizeArticle(formula(latex)), { xmlMode: true });
+    const scripts = DomUtils.findAll(({ name }) => name in PARTS, drawn);
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const { name, children } of scripts) expect(children).toHaveLength(PARTS[name] ?? 0);
   });
 
   test('that nobody can read is shown as it was typed', () => {

@@ -1,7 +1,7 @@
 import { parseDocument, DomUtils } from 'htmlparser2';
 import katex from 'katex';
 import sanitizeHtml from 'sanitize-html';
-import { MOST_LATEX } from './formula-node';
+import { APPLICATION, MOST_LATEX } from './formula-node';
 
 const MATH_TAGS = (
   'math semantics annotation mrow mi mo mn ms mtext mspace msup msub msubsup mfrac msqrt mroot mover munder ' +
@@ -50,6 +50,7 @@ function draw(latex: string, apart: boolean): string {
       allowedTags: MATH_TAGS,
       allowedAttributes: { '*': MATH_ATTRIBUTES },
       disallowedTagsMode: 'discard',
+      exclusiveFilter: ({ tag, text }) => tag === 'mo' && text === APPLICATION,
     });
   } catch {
     return `<code>${sanitizeHtml(latex, { disallowedTagsMode: 'escape', allowedTags: [] })}</code>`;

@@ -1,4 +1,4 @@
-import { Formula, MOST_LATEX } from '~/domain/lesson-texts/formula-node';
+import { APPLICATION, Formula, MOST_LATEX } from '~/domain/lesson-texts/formula-node';
 
 /** Draws LaTeX into an element, as readers will see it; what cannot be read is shown as typed. False then. */
 export async function drawLatex(
@@ -17,6 +17,9 @@ export async function drawLatex(
       maxExpand: 200,
       maxSize: 10,
     });
+    for (const sign of into.querySelectorAll('mo')) {
+      if (sign.textContent === APPLICATION) sign.remove();
+    }
     return true;
   } catch {
     const code = document.createElement('code');
