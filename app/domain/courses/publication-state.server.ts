@@ -57,7 +57,8 @@ export async function compareVersionsById(
   return compareVersions(await loadContent(db, beforeId), await loadContent(db, afterId));
 }
 
-const findLastVersion = (db: Db | Trx, courseId: string) =>
+/** The newest published version; undefined before there is one. */
+export const findLastVersion = (db: Db | Trx, courseId: string) =>
   db
     .selectFrom('course_version')
     .select(['id', 'number', 'published_at as publishedAt'])

@@ -12,7 +12,7 @@ import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listAuthors, listInvolvedOrganizations } from '~/domain/co-authoring/course-people.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { plannedClassHours } from '~/domain/courses/planned-hours';
-import { judgeDraft } from '~/domain/courses/publication-state.server';
+import { findLastVersion } from '~/domain/courses/publication-state.server';
 import { listBegunUploads } from '~/domain/media/list-begun-uploads.server';
 import { listCourseMedia } from '~/domain/media/list-course-media.server';
 import { listSameMedia } from '~/domain/media/list-same-media.server';
@@ -48,8 +48,8 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   const reach = await requireCourseReader(db, viewer, courseId);
   const { personId } = viewer;
   const draft = await getCourseDraft(db, courseId);
-  const [publication, organizations, authors, media, same, begun] = await Promise.all([
-    judgeDraft(db, draft),
+  const [lastVersion, organizations, authors, media, same, begun] = await Promise.all([
+    findLastVersion(db, courseId),
     listInvolvedOrganizations(db, courseId),
     listAuthors(db, courseId),
     listCourseMedia(db, courseId),
@@ -66,7 +66,7 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     leadOrganizationId: draft.leadOrganizationId,
     version: draft.version,
     chapters: chaptersFor(reach, draft),
-    publication,
+    lastVersion,
     organizations,
     authors,
     media: mediaFor(reach, draft, media),
@@ -104,7 +104,7 @@ export default function Editor() {
   const words = useText(courseMessages);
   const history = useText(revisionMessages);
   const { pathname } = useLocation();
-  const { courseId, chapters, publication, settings } = editor;
+  const { courseId, chapters, lastVersion, settings } = editor;
   const refresh = useRefresh(editor);
   useOthersChanges(refresh);
   const uploads = useUploadQueue(courseId, editor.begun, refresh);
@@ -121,7 +121,7 @@ export default function Editor() {
           {settings.title}
         </Link>
         <Badge tone="plain">
-          {publication.last ? words.version(publication.last.number) : text.courses.draft}
+          {lastVersion ? words.version(lastVersion.number) : text.courses.draft}
         </Badge>
         <div className={styles.live}>{live ? <LiveStatus live={live} /> : null}</div>
         <Link to={`/teach/courses/${courseId}/history`}>{history.title}</Link>

@@ -1,7 +1,10 @@
 import { data } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
+import { getCourseDraft } from '~/domain/courses/course-draft.server';
+import { judgeDraft, type PublicationState } from '~/domain/courses/publication-state.server';
 import { listCourseVersions } from '~/domain/courses/published-courses.server';
+import { deriveCourseArticles } from '~/domain/lesson-texts/derive-article.server';
 import { Conflict, Invalid } from '~/domain/shared/errors';
 import { getPublicationStanding } from '~/domain/sign-offs/get-publication-standing.server';
 import { useText } from '~/i18n/locale';
@@ -26,16 +29,21 @@ import styles from './publication.module.css';
 
 export const loader = signedIn(async ({ params, context, viewer }) => {
   const courseId = params.courseId ?? '';
-  await requireCourseReader(context.db, viewer, courseId);
-  const [versions, standing] = await Promise.all([
-    listCourseVersions(context.db, courseId),
-    getPublicationStanding(context.db, viewer, courseId),
+  const { db } = context;
+  await requireCourseReader(db, viewer, courseId);
+  // Who has just written the last word judges it, too.
+  await deriveCourseArticles(db, courseId);
+  const [versions, standing, judged] = await Promise.all([
+    listCourseVersions(db, courseId),
+    getPublicationStanding(db, viewer, courseId),
+    getCourseDraft(db, courseId).then((draft) => judgeDraft(db, draft)),
   ]);
   return {
     versions: versions.map(({ id, number, publishedBy, publishedAt }) => ({
       ...{ id, number, publishedBy, publishedAt },
     })),
     standing,
+    judged,
     administrator: viewer.administrator,
   };
 });
@@ -57,7 +65,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 });
 
 export default function Publication() {
-  const { versions, standing, administrator } = useLoaderData<typeof loader>();
+  const { versions, standing, judged, administrator } = useLoaderData<typeof loader>();
   const { editor } = useOutletContext<EditorContext>();
   const answer = useActionData<typeof action>();
   const text = useText(teachMessages).publication;
@@ -82,7 +90,7 @@ export default function Publication() {
           <Candidate
             request={request}
             mayPublish={standing.mayPublish}
-            ready={editor.publication.obstacles.length === 0}
+            ready={judged.obstacles.length === 0}
             courseId={editor.courseId}
             leadOrganizationId={editor.leadOrganizationId}
             moment={moment}
@@ -90,6 +98,7 @@ export default function Publication() {
         ) : (
           <Draft
             editor={editor}
+            judged={judged}
             alone={standing.alone}
             errors={answer?.errors ?? {}}
             moment={moment}
@@ -124,22 +133,23 @@ export default function Publication() {
 /** Whether the draft could become the next candidate, and what it would change. */
 function Draft(props: {
   editor: EditorContext['editor'];
+  judged: PublicationState;
   alone: boolean;
   errors: FieldErrors;
   moment: (at: number) => string;
 }) {
-  const { editor, alone, errors, moment } = props;
+  const { editor, judged, alone, errors, moment } = props;
   const text = useText(teachMessages).publication;
   const signs = useText(signOffMessages);
   const checks = useText(checkListMessages);
-  const { last, changes, obstacles, openPoints } = editor.publication;
+  const { last, changes, obstacles, openPoints } = judged;
   const next = (last?.number ?? 0) + 1;
   const unchanged = obstacles.find(({ kind }) => kind === 'unchanged');
   const open = openPoints.length > 0;
   return (
     <>
       {unchanged ? <p>{text.unchanged(next - 1)}</p> : null}
-      <DraftChecks editor={editor} moment={moment} />
+      <DraftChecks {...{ editor, judged, moment }} />
       {last && changes.length > 0 ? (
         <section>
           <h2>{text.changes(last.number)}</h2>
@@ -170,11 +180,15 @@ function Draft(props: {
 }
 
 /** The check list of the draft: what has to be repaired, and what had better be. */
-function DraftChecks(props: { editor: EditorContext['editor']; moment: (at: number) => string }) {
-  const { courseId, mayEdit, publication } = props.editor;
+function DraftChecks(props: {
+  editor: EditorContext['editor'];
+  judged: PublicationState;
+  moment: (at: number) => string;
+}) {
+  const { courseId, mayEdit } = props.editor;
+  const { obstacles, openPoints: should } = props.judged;
   const text = useText(checkListMessages);
-  const must = publication.obstacles.filter(({ kind }) => kind !== 'unchanged');
-  const should = publication.openPoints;
+  const must = obstacles.filter(({ kind }) => kind !== 'unchanged');
   const list = { courseId, moment: props.moment };
   if (must.length + should.length === 0) return <Notice tone="done">{text.done}</Notice>;
   return (
