@@ -26,13 +26,13 @@ describe('a lesson put into a text', () => {
 
   test('shows readers the title and length of their version, and leads them there', () => {
     expect(showLessonCards(card, known)).toBe(
-      `<p>先看</p><aside data-lesson="${SHAFT}"><a href="/learn/classes/e/lessons/${SHAFT}">` +
-        '曲轴 &amp; &lt;轴承&gt;<span>3:04</span></a></aside>',
+      `<p>先看</p><div data-lesson="${SHAFT}"><a href="/learn/classes/e/lessons/${SHAFT}">` +
+        '曲轴 &amp; &lt;轴承&gt;<span>3:04</span></a></div>',
     );
   });
 
   test('leads nowhere where the version does not hold it', () => {
-    expect(showLessonCards(card, () => undefined)).toBe('<p>先看</p><aside>曲轴的结构</aside>');
+    expect(showLessonCards(card, () => undefined)).toBe('<p>先看</p><div data-lesson="">曲轴的结构</div>');
     const link = `<p><a href="/lessons/${SHAFT}">看</a></p>`;
     expect(showLessonCards(link, () => undefined)).not.toContain('href');
     expect(showLessonCards(link, known)).toContain(`href="/learn/classes/e/lessons/${SHAFT}"`);

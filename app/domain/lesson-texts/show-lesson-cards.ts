@@ -12,7 +12,8 @@ const LINK = /href="\/lessons\/([0-9a-f-]{36})"/g;
 
 /**
  * A sanitised article for readers of one version: each card says title and length of its lesson there, and leads to
- * it, as links to lessons do. A lesson that the version does not hold is named and leads nowhere.
+ * it, as links to lessons do. A lesson that the version does not hold is named and leads nowhere. Cards are no landmarks
+ * of the page, which an `aside` would be.
  */
 export function showLessonCards(
   html: string,
@@ -21,9 +22,9 @@ export function showLessonCards(
   return html
     .replace(CARD, (_whole, lessonId: string, content: string) => {
       const lesson = find(lessonId);
-      if (!lesson) return `<aside>${content.replace(/<\/?a\b[^>]*>/g, '')}</aside>`;
+      if (!lesson) return `<div data-lesson="">${content.replace(/<\/?a\b[^>]*>/g, '')}</div>`;
       const length = lesson.length ? `<span>${escape(lesson.length)}</span>` : '';
-      return `<aside data-lesson="${lessonId}"><a href="${escape(lesson.href)}">${escape(lesson.title)}${length}</a></aside>`;
+      return `<div data-lesson="${lessonId}"><a href="${escape(lesson.href)}">${escape(lesson.title)}${length}</a></div>`;
     })
     .replace(LINK, (_whole, lessonId: string) => {
       const href = find(lessonId)?.href;
