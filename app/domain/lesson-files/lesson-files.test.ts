@@ -14,7 +14,7 @@ import {
   type CourseCast,
 } from '../courses/testing-courses';
 import { Forbidden, Invalid, NotFound } from '../shared/errors';
-import { addLessonFile, keyOfLessonFile } from './add-lesson-file.server';
+import { addLessonFile, keyOfLessonFile, MOST_LESSON_FILE_BYTES } from './add-lesson-file.server';
 import { getLessonFile } from './get-lesson-file.server';
 
 const PNG = Buffer.from(
@@ -76,6 +76,32 @@ test('what is no picture by its content is an attachment, whatever its name', as
     name: 'xgnp.exe.png',
     type: 'application/octet-stream',
   });
+});
+
+test('a course holds so many bytes of files; what is too much leaves nothing behind', async () => {
+  const { db } = client;
+  const { id } = await add(cast.wang, PNG);
+  const { total } = await db
+    .selectFrom('lesson_file')
+    .select(({ fn }) => fn.sum<number>('bytes').as('total'))
+    .executeTakeFirstOrThrow();
+  const grow = (by: number) =>
+    db
+      .updateTable('lesson_file')
+      .set((eb) => ({ bytes: eb('bytes', '+', by) }))
+      .where('id', '=', id)
+      .execute();
+  // Two at once, and room for one.
+  await grow(MOST_LESSON_FILE_BYTES - Number(total) - PNG.length);
+  const both = await Promise.allSettled([add(cast.wang, PNG), add(cast.zhou, PNG)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  await expect(add(cast.wang, PNG)).rejects.toMatchObject({ type: 'lesson-files-full' });
+  const rows = await db.selectFrom('lesson_file').select('id').execute();
+  const kept = [];
+  for await (const { key } of store.list()) kept.push(key);
+  expect(kept.sort()).toEqual(rows.map((row) => keyOfLessonFile(row.id)).sort());
+  await grow(-PNG.length);
+  await expect(add(cast.wang, PNG)).resolves.toMatchObject({ kind: 'image' });
 });
 
 test('an empty file and one that is too large are not kept', async () => {

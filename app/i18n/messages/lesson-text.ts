@@ -32,6 +32,7 @@ export const lessonTextMessages = defineMessages({
       faults: {
         tooLarge: '文件超过 20 MB 或图太大，没有放进来。压缩后再试。',
         empty: '这个文件是空的，没有放进来。',
+        full: '这门课的图片和附件已经占满 2 GB，这一个没有放进来；正文和原有的文件都在。压缩后再试，或放到本单位的网站上，在正文里加链接。',
         failed: '没有传上去，正文没有动。检查网络后再选一次。',
       },
     },
@@ -109,6 +110,7 @@ export const lessonTextMessages = defineMessages({
         tooLarge:
           'The file is over 20 MB or the picture too large; it was not added. Shrink it and try again.',
         empty: 'This file is empty; it was not added.',
+        full: 'The pictures and files of this course fill their 2 GB; this one was not added, text and earlier files are as they were. Shrink it and try again, or put it on your own website and link to it.',
         failed:
           'It could not be uploaded; the text is as it was. Check the connection and choose it again.',
       },

@@ -2,7 +2,7 @@ import type { Editor } from '@tiptap/react';
 import type { AddedFile } from '~/domain/lesson-files/add-lesson-file.server';
 
 /** Why a file was not taken. */
-export type FileFault = 'tooLarge' | 'empty' | 'failed';
+export type FileFault = 'tooLarge' | 'empty' | 'full' | 'failed';
 
 /** As wide as the text; wider pictures begin in this width, pixels. */
 export const TEXT_WIDTH = 690;
@@ -32,6 +32,7 @@ export async function sendFile(lessonId: string, file: File): Promise<AddedFile 
     });
     if (answer.ok) return (await answer.json()) as AddedFile;
     if (answer.status === 413) return 'tooLarge';
+    if (answer.status === 409) return 'full';
     return answer.status === 422 ? (file.size === 0 ? 'empty' : 'tooLarge') : 'failed';
   } catch {
     return 'failed';
