@@ -5,6 +5,7 @@ const keyed = (words: Record<string, string>) => words;
 /** Inviting a partner, answering, leaving. */
 export const partnershipMessages = defineMessages({
   zh: {
+    terms: '写几句话，定章节和期限（可以不填）',
     message: '给对方的话',
     messageHint: '为什么找他们，分工怎么想。可以不写。',
     chapters: '请对方制作的章',
@@ -40,6 +41,7 @@ export const partnershipMessages = defineMessages({
     alreadyLeft: '合作已经结束，没有改动。',
   },
   en: {
+    terms: 'A message, chapters and a last day (optional)',
     message: 'Your message',
     messageHint: 'Why you ask them, and how you would share the work. Optional.',
     chapters: 'Chapters you ask them to make',

@@ -6,6 +6,9 @@ import { teachMessages } from '~/i18n/messages/teach';
 import { Field, SelectField, TextField } from '~/ui/field';
 import styles from './partnerships.module.css';
 
+/** What need not be said. */
+const TERMS = ['message', 'chapters', 'endsOn'];
+
 /** Asking an organization to join: in which words, for which chapters, until when. */
 export function InviteForm(props: {
   invitable: { id: string; name: string }[];
@@ -38,32 +41,43 @@ export function InviteForm(props: {
           </option>
         ))}
       </SelectField>
-      <TextField
-        label={words.message}
-        hint={words.messageHint}
-        name="message"
-        rows={3}
-        maxLength={LONGEST_MESSAGE}
-        defaultValue={values.message ?? ''}
-        error={fault('message')}
-      />
-      <TextField
-        label={words.chapters}
-        hint={words.chaptersHint}
-        name="chapters"
-        rows={3}
-        defaultValue={values.chapters ?? ''}
-        error={fault('chapters')}
-      />
-      <Field
-        label={words.endsOn}
-        hint={words.endsOnHint}
-        name="endsOn"
-        type="date"
-        min={props.today}
-        defaultValue={values.endsOn ?? ''}
-        error={fault('endsOn')}
-      />
+      <details
+        // A browser does not open it by itself for what it finds wrong in it.
+        onInvalidCapture={(event) => {
+          event.currentTarget.open = true;
+        }}
+        {...(TERMS.some((field) => values[field] || fault(field)) ? { open: true } : {})}
+      >
+        <summary>{words.terms}</summary>
+        <div className="stack">
+          <TextField
+            label={words.message}
+            hint={words.messageHint}
+            name="message"
+            rows={3}
+            maxLength={LONGEST_MESSAGE}
+            defaultValue={values.message ?? ''}
+            error={fault('message')}
+          />
+          <TextField
+            label={words.chapters}
+            hint={words.chaptersHint}
+            name="chapters"
+            rows={3}
+            defaultValue={values.chapters ?? ''}
+            error={fault('chapters')}
+          />
+          <Field
+            label={words.endsOn}
+            hint={words.endsOnHint}
+            name="endsOn"
+            type="date"
+            min={props.today}
+            defaultValue={values.endsOn ?? ''}
+            error={fault('endsOn')}
+          />
+        </div>
+      </details>
       <div>
         <button className="button outlined">{text.inviteSubmit}</button>
       </div>
