@@ -134,7 +134,9 @@ async function expectArticle(page: Page): Promise<void> {
   await expect(article.getByRole('cell', { name: '0.04' })).toBeVisible();
   await expect(article.locator('[data-callout=warning]')).toHaveText('断电、挂牌，再动手。');
   await expect(article.locator('math mfrac')).toBeVisible();
-  await expect(article.locator('[data-lesson]').getByRole('link', { name: /^焊接安全/ })).toBeVisible();
+  await expect(
+    article.locator('[data-lesson]').getByRole('link', { name: /^焊接安全/ }),
+  ).toBeVisible();
   await expect(article.locator('[style], [class*=Mso]')).toHaveCount(0);
   const [wide, seen] = await page.evaluate(() => [
     document.documentElement.scrollWidth,

@@ -32,7 +32,9 @@ describe('a lesson put into a text', () => {
   });
 
   test('leads nowhere where the version does not hold it', () => {
-    expect(showLessonCards(card, () => undefined)).toBe('<p>先看</p><div data-lesson="">曲轴的结构</div>');
+    expect(showLessonCards(card, () => undefined)).toBe(
+      '<p>先看</p><div data-lesson="">曲轴的结构</div>',
+    );
     const link = `<p><a href="/lessons/${SHAFT}">看</a></p>`;
     expect(showLessonCards(link, () => undefined)).not.toContain('href');
     expect(showLessonCards(link, known)).toContain(`href="/learn/classes/e/lessons/${SHAFT}"`);
