@@ -23,6 +23,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from '../shared/errors';
 import { beginThread } from './begin-thread.server';
 import type { Anchor } from './comment-forms';
 import { decideSuggestion } from './decide-suggestion.server';
+import { listOpenTalk } from './list-open-talk.server';
 import { listThreads } from './list-threads.server';
 import { removeComment } from './remove-comment.server';
 import { replyToThread } from './reply-to-thread.server';
@@ -303,6 +304,28 @@ describe('a thread', () => {
     await removeComment(client.db, cast.zhou, { commentId: answer.commentId, now });
     expect(await threads()).toEqual([]);
   });
+});
+
+test('what is open in a course is told lesson by lesson, and what is settled no more', async () => {
+  const [first, second, removed] = [await makeLesson(), await makeLesson(), await makeLesson()];
+  const openIn = async (lessonId: string) =>
+    (await listOpenTalk(client.db, courseId)).find((one) => one.lessonId === lessonId);
+  const threadId = await suggest(cast.zhou, first, '210', '220');
+  const asked = await say(cast.zhou, first, '图不清楚');
+  const again = await suggest(cast.zhou, second, '210', '230');
+  expect(await openIn(first)).toEqual({ lessonId: first, suggestions: 1, comments: 1, threadId });
+  await decide(cast.wang, threadId, 'rejected');
+  expect(await openIn(first)).toEqual({ lessonId: first, suggestions: 0, comments: 1, ...asked });
+  await resolveThread(client.db, cast.wang, { ...asked, resolved: true, now });
+  expect(await openIn(first)).toBeUndefined();
+  expect(await openIn(second)).toMatchObject({ suggestions: 1, comments: 0, threadId: again });
+  await say(cast.zhou, removed, '这节还要吗');
+  await client.db
+    .updateTable('lesson')
+    .set({ removed_at: now })
+    .where('id', '=', removed)
+    .execute();
+  expect(await openIn(removed)).toBeUndefined();
 });
 
 describe('who may speak', () => {
