@@ -48,6 +48,13 @@ const zh = {
   readsNow: (words: string) => `现在是“${words}”`,
   placeGone: '这段字已经不在了',
   settled: (count: number) => `已处理 ${count} 条`,
+  course: {
+    title: (count: number) => `还没处理的讨论：${count} 条`,
+    hint: '不影响发布，只是提醒：定稿以后再改，要重新签字。',
+    suggestions: (count: number) => `${count} 条建议`,
+    comments: (count: number) => `${count} 条评论`,
+    and: '，',
+  },
   outcomes: {
     accepted: (name: string) => `${name} 采纳了`,
     rejected: (name: string) => `${name} 没有采纳`,
@@ -123,6 +130,13 @@ const en: typeof zh = {
   readsNow: (words: string) => `It reads “${words}” now`,
   placeGone: 'These words are no longer there',
   settled: (count: number) => `${count} settled`,
+  course: {
+    title: (count: number) => `Still open in the comments: ${count}`,
+    hint: 'This does not stop a publication. What is changed after it is frozen has to be signed again.',
+    suggestions: (count: number) => (count === 1 ? '1 suggestion' : `${count} suggestions`),
+    comments: (count: number) => (count === 1 ? '1 comment' : `${count} comments`),
+    and: ', ',
+  },
   outcomes: {
     accepted: (name: string) => `Accepted by ${name}`,
     rejected: (name: string) => `Rejected by ${name}`,

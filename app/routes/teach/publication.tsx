@@ -1,6 +1,7 @@
 import { data } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
+import { listOpenTalk, type OpenTalk } from '~/domain/comments/list-open-talk.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { judgeDraft, type PublicationState } from '~/domain/courses/publication-state.server';
 import { listCourseVersions } from '~/domain/courses/published-courses.server';
@@ -23,6 +24,7 @@ import type { EditorContext } from './editor';
 import { publicationStep, takePublicationStep } from './publication-action.server';
 import { CheckList } from './check-list';
 import { ChangeList } from './publication-lists';
+import { OpenComments } from './open-comments';
 import { Candidate } from './publication-candidate';
 import editorStyles from './editor.module.css';
 import styles from './publication.module.css';
@@ -33,10 +35,11 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   await requireCourseReader(db, viewer, courseId);
   // Who has just written the last word judges it, too.
   await deriveCourseArticles(db, courseId);
-  const [versions, standing, judged] = await Promise.all([
+  const [versions, standing, judged, talk] = await Promise.all([
     listCourseVersions(db, courseId),
     getPublicationStanding(db, viewer, courseId),
     getCourseDraft(db, courseId).then((draft) => judgeDraft(db, draft)),
+    listOpenTalk(db, courseId),
   ]);
   return {
     versions: versions.map(({ id, number, publishedBy, publishedAt }) => ({
@@ -44,6 +47,7 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
     })),
     standing,
     judged,
+    talk,
     administrator: viewer.administrator,
   };
 });
@@ -65,7 +69,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 });
 
 export default function Publication() {
-  const { versions, standing, judged, administrator } = useLoaderData<typeof loader>();
+  const { versions, standing, judged, talk, administrator } = useLoaderData<typeof loader>();
   const { editor } = useOutletContext<EditorContext>();
   const answer = useActionData<typeof action>();
   const text = useText(teachMessages).publication;
@@ -87,19 +91,24 @@ export default function Publication() {
           </Notice>
         ) : null}
         {request ? (
-          <Candidate
-            request={request}
-            mayPublish={standing.mayPublish}
-            ready={judged.obstacles.length === 0}
-            courseId={editor.courseId}
-            leadOrganizationId={editor.leadOrganizationId}
-            moment={moment}
-          />
+          <>
+            {' '}
+            <Candidate
+              request={request}
+              mayPublish={standing.mayPublish}
+              ready={judged.obstacles.length === 0}
+              courseId={editor.courseId}
+              leadOrganizationId={editor.leadOrganizationId}
+              moment={moment}
+            />
+            <OpenComments editor={editor} talk={talk} />
+          </>
         ) : (
           <Draft
             editor={editor}
             judged={judged}
             alone={standing.alone}
+            talk={talk}
             errors={answer?.errors ?? {}}
             moment={moment}
           />
@@ -135,10 +144,11 @@ function Draft(props: {
   editor: EditorContext['editor'];
   judged: PublicationState;
   alone: boolean;
+  talk: OpenTalk[];
   errors: FieldErrors;
   moment: (at: number) => string;
 }) {
-  const { editor, judged, alone, errors, moment } = props;
+  const { editor, judged, alone, talk, errors, moment } = props;
   const text = useText(teachMessages).publication;
   const signs = useText(signOffMessages);
   const checks = useText(checkListMessages);
@@ -150,6 +160,7 @@ function Draft(props: {
     <>
       {unchanged ? <p>{text.unchanged(next - 1)}</p> : null}
       <DraftChecks {...{ editor, judged, moment }} />
+      <OpenComments editor={editor} talk={talk} />
       {last && changes.length > 0 ? (
         <section>
           <h2>{text.changes(last.number)}</h2>
