@@ -20,13 +20,8 @@ import {
 import { deriveArticle } from '~/domain/lesson-texts/derive-article.server';
 import { openLessonText } from '~/domain/lesson-texts/open-lesson-text.server';
 import { replaceLessonText } from '~/domain/lesson-texts/replace-lesson-text.server';
-import {
-  CLOSE,
-  MESSAGE,
-  SYNC,
-  syncMessage,
-  type Writer,
-} from '~/domain/lesson-texts/text-protocol';
+import { MESSAGE, SYNC, syncMessage } from '~/domain/lesson-texts/text-protocol';
+import { CLOSE, type Writer } from '~/domain/shared/live-line';
 import { signedInCookie, testContext } from './testing-request.server';
 import {
   openClient,

@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import type { Writer } from './text-protocol';
+import type { Writer } from '../shared/live-line';
 
 /** More than a cursor needs. */
 const LONGEST_STATE = 2_000;

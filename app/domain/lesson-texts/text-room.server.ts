@@ -1,6 +1,7 @@
 import * as awareness from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { Db } from '~db/client.server';
+import { CLOSE, type Writer } from '../shared/live-line';
 import { appendEdits, type TextEdit } from './append-edits.server';
 import { EditQueue } from './edit-queue.server';
 import { listEdits, type StoredText } from './open-lesson-text.server';
@@ -9,7 +10,7 @@ import * as protocol from './text-protocol';
 
 /** One connection to a text. */
 export interface TextMember {
-  writer: protocol.Writer;
+  writer: Writer;
   /** The organization for which the person writes; undefined for those who only read. */
   writesFor: string | undefined;
   send(message: Uint8Array): void;
@@ -107,7 +108,7 @@ export class TextRoom {
   }
 
   /** Tells the member what they may do from now on; who may write now is asked for what was refused before. */
-  changeAccess(member: TextMember, writer: protocol.Writer, writesFor: string | undefined): void {
+  changeAccess(member: TextMember, writer: Writer, writesFor: string | undefined): void {
     member.writesFor = writesFor;
     member.writer = writer;
     this.admit(member);
@@ -141,7 +142,7 @@ export class TextRoom {
       }
       this.edit(member, seat, message.content);
     } catch {
-      member.close(protocol.CLOSE.garbage, 'not a message of this text');
+      member.close(CLOSE.garbage, 'not a message of this text');
     }
   }
 
@@ -156,7 +157,7 @@ export class TextRoom {
 
   /** Closes every connection and stops; what was not durable yet was never acknowledged. */
   end(): void {
-    for (const member of this.seats.keys()) member.close(protocol.CLOSE.restart, 'restarting');
+    for (const member of this.seats.keys()) member.close(CLOSE.restart, 'restarting');
     this.queue.end();
     clearTimeout(this.telling);
     clearTimeout(this.tellingNews);
@@ -175,7 +176,7 @@ export class TextRoom {
     const { writesFor } = member;
     if (!writesFor) return;
     if (this.bytes + update.length > LARGEST_DOCUMENT) {
-      return member.close(protocol.CLOSE.tooLarge, 'the text is too large');
+      return member.close(CLOSE.tooLarge, 'the text is too large');
     }
     this.applied = undefined;
     Y.applyUpdate(this.doc, update, member);

@@ -1,9 +1,9 @@
 import type { Db } from '~db/client.server';
 import { NotFound, Unavailable } from '../shared/errors';
+import { SIGN_OF_LIFE_MS } from '../shared/live-line';
 import { deriveArticle, listLaggingTexts } from './derive-article.server';
 import { openLessonText } from './open-lesson-text.server';
 import { TextRoom } from './text-room.server';
-import { SIGN_OF_LIFE_MS } from './text-protocol';
 
 const TICK_MS = 500;
 /** How long others' edits (another server's, a restore) may stay unseen here. */

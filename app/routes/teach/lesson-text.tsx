@@ -1,5 +1,5 @@
 import { useEffect, useId, useState, type ComponentType, type ReactNode } from 'react';
-import type { Writer } from '~/domain/lesson-texts/text-protocol';
+import type { Writer } from '~/domain/shared/live-line';
 import { useText } from '~/i18n/locale';
 import { teachMessages } from '~/i18n/messages/teach';
 import type { LiveText } from './live-text';

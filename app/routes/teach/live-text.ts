@@ -1,4 +1,4 @@
-import type { Writer } from '~/domain/lesson-texts/text-protocol';
+import type { Writer } from '~/domain/shared/live-line';
 import type { LineState } from './text-line';
 
 /** How the open lesson's text stands, for the editor's header. */

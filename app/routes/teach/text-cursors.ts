@@ -2,7 +2,7 @@ import { Extension } from '@tiptap/core';
 import type { Plugin } from '@tiptap/pm/state';
 import { yCursorPlugin } from 'y-prosemirror';
 import type { Awareness } from 'y-protocols/awareness';
-import type { Writer } from '~/domain/lesson-texts/text-protocol';
+import type { Writer } from '~/domain/shared/live-line';
 import { organizationColor, type OrganizationShape } from '~/ui/organization-mark';
 import styles from './text-editor.module.css';
 

@@ -3,7 +3,7 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { cleanPasted } from '~/domain/lesson-texts/clean-pasted';
 import { TEXT_FIELD, textExtensions } from '~/domain/lesson-texts/text-schema';
-import type { Writer } from '~/domain/lesson-texts/text-protocol';
+import type { Writer } from '~/domain/shared/live-line';
 import { useText } from '~/i18n/locale';
 import { commentMessages } from '~/i18n/messages/comments';
 import { lessonTextMessages } from '~/i18n/messages/lesson-text';
