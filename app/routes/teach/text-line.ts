@@ -1,11 +1,7 @@
 import * as awareness from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import * as protocol from '~/domain/lesson-texts/text-protocol';
-
-const FIRST_WAIT_MS = 400;
-const LONGEST_WAIT_MS = 15_000;
-/** A line on which nothing was heard for so long is dead, whatever the browser says. */
-const SILENCE_MS = 3 * protocol.SIGN_OF_LIFE_MS;
+import { LiveLine, type Exchange, type Refusal } from './live-line';
 
 /** How a text stands between this browser and the server. */
 export interface LineState {
@@ -18,13 +14,7 @@ export interface LineState {
   unsaved: boolean;
   /** Grows whenever something was said about the lesson; 0 until the server has told. */
   comments: number;
-  reason?: 'signed-out' | 'forbidden' | 'gone' | 'too-large';
-}
-
-/** Where a line leads; `ask` answers the status that the same address gives to a plain request. */
-export interface Exchange {
-  dial(): WebSocket;
-  ask(): Promise<number>;
+  reason?: Refusal;
 }
 
 /** The connection of a text: sends what is written here, merges what comes, and dials again when it breaks. */
@@ -37,63 +27,46 @@ export class TextLine {
     unsaved: false,
     comments: 0,
   };
-  private socket: WebSocket | undefined;
+  private readonly line: LiveLine;
   private sent = 0;
   private acknowledged = 0;
   /** Something was written here since the last time that everything was durable. */
   private dirty = false;
-  private failures = 0;
-  private redial: ReturnType<typeof setTimeout> | undefined;
-  private watch: ReturnType<typeof setInterval> | undefined;
-  private heardAt = 0;
   private ended = false;
 
   constructor(
     readonly doc: Y.Doc,
-    private readonly exchange: Exchange,
+    exchange: Exchange,
     private readonly changed: (state: LineState) => void,
   ) {
     this.presence = new awareness.Awareness(doc);
     this.presence.setLocalState({});
+    this.line = new LiveLine(exchange, {
+      dialling: () => this.set({ line: 'dialling' }),
+      opened: () => this.greet(),
+      received: (data) => this.receive(new Uint8Array(data as ArrayBuffer)),
+      dropped: (refusal) => this.drop(refusal),
+    });
     doc.on('update', this.onUpdate);
     this.presence.on('update', this.onPresence);
   }
 
   /** Dials, now rather than after the wait. */
   dial(): void {
-    clearTimeout(this.redial);
-    if (this.ended || this.socket || this.state.line === 'refused') return;
-    this.set({ line: 'dialling' });
-    const socket = this.exchange.dial();
-    socket.binaryType = 'arraybuffer';
-    this.socket = socket;
-    this.heardAt = Date.now();
-    socket.onopen = () => this.greet();
-    socket.onmessage = ({ data }) => this.receive(new Uint8Array(data as ArrayBuffer));
-    socket.onclose = ({ code }) => this.drop(socket, code);
-    this.watch = setInterval(() => {
-      if (Date.now() - this.heardAt > SILENCE_MS) this.hangUp();
-    }, protocol.SIGN_OF_LIFE_MS);
+    this.line.dial();
   }
 
   /** Lets go of a line that may be dead, without waiting for it to say so. */
   hangUp(): void {
-    const { socket } = this;
-    if (!socket) return;
-    socket.onmessage = null;
-    socket.onclose = null;
-    socket.onerror = null;
-    socket.close();
-    this.drop(socket, 0);
+    this.line.hangUp();
   }
 
   /** Leaves the text for good. */
   end(): void {
     this.ended = true;
-    clearTimeout(this.redial);
     this.doc.off('update', this.onUpdate);
     awareness.removeAwarenessStates(this.presence, [this.doc.clientID], 'end');
-    this.hangUp();
+    this.line.end();
     this.presence.off('update', this.onPresence);
     this.presence.destroy();
   }
@@ -101,13 +74,12 @@ export class TextLine {
   private greet(): void {
     this.sent = 0;
     this.acknowledged = 0;
-    this.send(protocol.syncMessage(protocol.SYNC.state, Y.encodeStateVector(this.doc)));
+    this.line.send(protocol.syncMessage(protocol.SYNC.state, Y.encodeStateVector(this.doc)));
     // A clock of its own, so that a server that has heard of us already takes the news.
     this.presence.setLocalState(this.presence.getLocalState());
   }
 
   private receive(bytes: Uint8Array): void {
-    this.heardAt = Date.now();
     const message = protocol.readMessage(bytes);
     if (message.kind === 'sync') return this.sync(message.part, message.content);
     if (message.kind === 'awareness') {
@@ -124,23 +96,23 @@ export class TextLine {
     if (part !== protocol.SYNC.state) {
       Y.applyUpdate(this.doc, content, this);
       if (part === protocol.SYNC.answer) {
-        this.failures = 0;
+        this.line.works();
         this.set({ line: 'open', loaded: true });
       }
       return;
     }
     this.sent += 1;
     const missing = Y.encodeStateAsUpdate(this.doc, content);
-    this.send(protocol.syncMessage(protocol.SYNC.answer, missing));
+    this.line.send(protocol.syncMessage(protocol.SYNC.answer, missing));
   }
 
   private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
     this.dirty = true;
     // Before the server has asked what we have, its question will be answered with this as well.
-    if (this.sent > 0 && this.socket) {
+    if (this.sent > 0 && this.line.connected) {
       this.sent += 1;
-      this.send(protocol.syncMessage(protocol.SYNC.edit, update));
+      this.line.send(protocol.syncMessage(protocol.SYNC.edit, update));
     }
     this.set({ unsaved: true });
   };
@@ -150,38 +122,16 @@ export class TextLine {
     const own = Object.values(changed).flat().includes(this.doc.clientID);
     if (!own) return;
     const news = awareness.encodeAwarenessUpdate(this.presence, [this.doc.clientID]);
-    this.send(protocol.awarenessMessage(news));
+    this.line.send(protocol.awarenessMessage(news));
   };
 
-  private send(message: Uint8Array): void {
-    const { socket } = this;
-    if (socket?.readyState === socket?.OPEN) socket?.send(message);
-  }
-
-  private drop(socket: WebSocket, code: number): void {
-    if (this.socket !== socket) return;
-    this.socket = undefined;
+  private drop(refusal: Refusal | undefined): void {
     this.sent = 0;
-    clearInterval(this.watch);
     const others = [...this.presence.getStates().keys()].filter((id) => id !== this.doc.clientID);
     awareness.removeAwarenessStates(this.presence, others, this);
     if (this.ended) return;
-    const reason = REASONS[code];
-    if (reason) return this.set({ line: 'refused', mayWrite: false, reason });
-    this.set({ line: 'waiting' });
-    this.failures += 1;
-    const wait = Math.min(FIRST_WAIT_MS * 2 ** (this.failures - 1), LONGEST_WAIT_MS);
-    // A server that comes back is not dialled by everybody in the same moment.
-    const later = wait * (0.6 + 0.4 * Math.random());
-    this.redial = setTimeout(() => void this.dialIfLetIn(), later);
-  }
-
-  /** A refused handshake says nothing to a page, so the address is asked by a plain request. */
-  private async dialIfLetIn(): Promise<void> {
-    const status = this.failures < 2 ? 0 : await this.exchange.ask().catch(() => 0);
-    const reason = STATUSES[status];
-    if (reason && !this.ended) this.set({ line: 'refused', mayWrite: false, reason });
-    else this.dial();
+    if (refusal) this.set({ line: 'refused', mayWrite: false, reason: refusal });
+    else this.set({ line: 'waiting' });
   }
 
   private set(change: Partial<LineState>): void {
@@ -191,15 +141,3 @@ export class TextLine {
     if (keys.some((key) => before[key] !== this.state[key])) this.changed(this.state);
   }
 }
-
-const REASONS: Record<number, LineState['reason']> = {
-  [protocol.CLOSE.signedOut]: 'signed-out',
-  [protocol.CLOSE.forbidden]: 'forbidden',
-  [protocol.CLOSE.gone]: 'gone',
-  [protocol.CLOSE.tooLarge]: 'too-large',
-};
-const STATUSES: Record<number, LineState['reason']> = {
-  401: 'signed-out',
-  403: 'forbidden',
-  404: 'gone',
-};

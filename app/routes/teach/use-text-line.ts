@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import * as Y from 'yjs';
-import type { Writer } from '~/domain/lesson-texts/text-protocol';
+import type { Writer } from '~/domain/shared/live-line';
 import { openKeptEdits } from './kept-edits';
+import { exchangeAt } from './live-line';
 import { TextLine, type LineState } from './text-line';
 
 /** A lesson's text as this page has it open. */
@@ -20,14 +21,10 @@ export function useTextLine(lessonId: string, self: Writer): OpenText | undefine
   useEffect(() => {
     const doc = new Y.Doc();
     const kept = openKeptEdits(personId, lessonId, doc);
-    const { protocol, host } = window.location;
-    const address = `${host}/api/lesson-texts/${lessonId}`;
-    const dial = () => new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${address}`);
-    const ask = async () => (await fetch(`${protocol}//${address}`)).status;
     let loaded = false;
     const change = (part: Partial<OpenText>) =>
       setOpen((before) => (before?.line === line ? { ...before, ...part } : before));
-    const line = new TextLine(doc, { dial, ask }, (state) => {
+    const line = new TextLine(doc, exchangeAt(`/api/lesson-texts/${lessonId}`), (state) => {
       change({ state });
       if (state.loaded && !loaded) {
         loaded = true;
