@@ -9,7 +9,7 @@ import { Forbidden, NotFound, Unavailable } from '~/domain/shared/errors';
 import { problem } from './api.server';
 import { sendProblem } from './direct-problem.server';
 import type { DirectRoute } from './http-server.server';
-import { createViewerFinder } from './lesson-texts.server';
+import { createViewerFinder } from './viewer-finder.server';
 import type { Platform } from './platform.server';
 import { sendObject } from './send-object.server';
 

@@ -5,9 +5,10 @@ import * as Y from 'yjs';
 import { TEXT_FIELD } from '~/domain/lesson-texts/text-schema';
 import { TextLine, type LineState } from '~/routes/teach/text-line';
 import { createLessonTextSockets } from './lesson-text-sockets.server';
+import type { SocketRoute } from './http-server.server';
 import type { Platform } from './platform.server';
 
-/** For tests: a server of nothing but lesson texts, as one process of the platform has it. */
+/** For tests: a server of nothing but a WebSocket, as one process of the platform has it. */
 export interface TextServer {
   url: string;
   /** Ends it without a word, as a killed process does: what is not stored is lost. */
@@ -16,8 +17,10 @@ export interface TextServer {
   close(): Promise<void>;
 }
 
-export async function serveTexts(platform: Platform, port = 0): Promise<TextServer> {
-  const route = createLessonTextSockets(platform);
+export const serveTexts = (platform: Platform, port = 0): Promise<TextServer> =>
+  serveSocket(createLessonTextSockets(platform), port);
+
+export async function serveSocket(route: SocketRoute, port = 0): Promise<TextServer> {
   const server: Server = createServer((_request, response) => response.writeHead(426).end());
   const sockets = new Set<{ destroy(): void }>();
   server.on('connection', (socket) => sockets.add(socket));

@@ -1,8 +1,9 @@
 import type { Db } from '~db/client.server';
 import type { Viewer } from '../accounts/viewer.server';
+import { presentPerson } from '../course-drafts/present-person.server';
 import { Forbidden } from '../shared/errors';
+import type { Writer } from '../shared/live-line';
 import { requireTextReader } from './lesson-text-reach.server';
-import type { Writer } from './text-protocol';
 
 export interface TextAdmission {
   writer: Writer;
@@ -22,18 +23,5 @@ export async function admitToText(
 ): Promise<TextAdmission> {
   if (viewer.mustFinishSignUp) throw new Forbidden();
   const { authorFor, writesFor } = await requireTextReader(db, viewer, lessonId);
-  const shown =
-    viewer.memberships.find(({ organizationId }) => organizationId === authorFor) ??
-    viewer.memberships[0];
-  return {
-    writesFor,
-    writer: {
-      personId: viewer.personId,
-      name: viewer.name,
-      organization: shown?.name ?? '',
-      mark: shown?.mark ?? '',
-      kind: shown?.kind ?? 'bureau',
-      writes: writesFor !== undefined,
-    },
-  };
+  return { writesFor, writer: presentPerson(viewer, authorFor, writesFor !== undefined) };
 }
