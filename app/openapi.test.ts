@@ -16,6 +16,7 @@ const SERVER_PATHS = [
   '/api/uploads/{id}',
   '/api/watch-sessions/{id}/beats',
   '/api/lesson-texts/{lessonId}',
+  '/api/course-drafts/{courseId}',
   '/api/lesson-files',
   '/api/clock',
   '/healthz',

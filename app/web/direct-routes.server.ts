@@ -1,6 +1,8 @@
 import { createBeatsRoute } from './beats.server';
 import { createCaptionsFileRoute } from './captions-file.server';
 import { createClockRoute } from './clock.server';
+import { createCourseDraftSockets } from './course-draft-sockets.server';
+import { createCourseDraftsRoute } from './course-drafts.server';
 import type { DirectRoute, SocketRoute } from './http-server.server';
 import { createLessonFileRoute, createLessonFilesRoute } from './lesson-files.server';
 import { createLessonTextSockets } from './lesson-text-sockets.server';
@@ -15,6 +17,7 @@ export function createDirectRoutes(platform: Platform): DirectRoute[] {
     createBeatsRoute(platform),
     createUploadsRoute(platform),
     createLessonTextsRoute(platform),
+    createCourseDraftsRoute(platform),
     createLessonFilesRoute(platform),
     createLessonFileRoute(platform),
     createCaptionsFileRoute(platform),
@@ -25,5 +28,5 @@ export function createDirectRoutes(platform: Platform): DirectRoute[] {
 
 /** What the server answers over WebSockets; e2e/access.test.ts walks the same list. */
 export function createSocketRoutes(platform: Platform): SocketRoute[] {
-  return [createLessonTextSockets(platform)];
+  return [createLessonTextSockets(platform), createCourseDraftSockets(platform)];
 }

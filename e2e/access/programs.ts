@@ -137,6 +137,11 @@ export const programs: Access[] = [
     socket: { own: '401 403 101 101 101', foreign: '401 404 404 404 101' },
   },
   {
+    path: '/api/course-drafts/:courseId',
+    get: { own: '401 403 426 426 426', foreign: '401 404 404 404 426' },
+    socket: { own: '401 403 101 101 101', foreign: '401 404 404 404 101' },
+  },
+  {
     path: '/api/lessons/:lessonId/comments',
     get: { own: '401 403 200 200 200', foreign: '401 404 404 404 200' },
     actions: [
