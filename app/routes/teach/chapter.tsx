@@ -21,10 +21,12 @@ import { ChapterOpening } from './chapter-opening';
 import { Conflict } from './conflict';
 import type { EditorContext } from './editor';
 import { LessonsFromFiles } from './lessons-from-files';
+import { PartGone } from './part-gone';
 import { PartNotice } from './part-notice';
+import { useTypedForm } from './use-typed-form';
 import styles from './editor.module.css';
 
-const form = chapterFields.extend({ version: z.coerce.number().int().positive() });
+const saving = chapterFields.extend({ version: z.coerce.number().int().positive() });
 
 interface Current {
   title: string;
@@ -60,7 +62,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
       await openChapter(context.db, viewer, { courseId, chapterId, open: opened, now });
       return data({ ...answer, opened });
     }
-    const { version, ...fields } = parseFields(form, values);
+    const { version, ...fields } = parseFields(saving, values);
     await saveChapter(context.db, viewer, { courseId, chapterId, version, fields, now });
     return data({ ...answer, saved: true });
   } catch (error) {
@@ -75,6 +77,8 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   }
 });
 
+const NO_CHAPTER = { id: '', version: 0, title: '', producerOrganizationId: '' };
+
 export default function Chapter() {
   const { editor, uploads } = useOutletContext<EditorContext>();
   const { chapterId } = useParams();
@@ -84,6 +88,7 @@ export default function Chapter() {
   const rights = useText(partRightsMessages);
   const index = editor.chapters.findIndex((one) => one.id === chapterId);
   const chapter = editor.chapters[index];
+  const { base, touch } = useTypedForm(chapter ?? NO_CHAPTER, answer);
   if (!chapter) return null;
   const organizations = editor.organizations.filter(
     (one) => one.state === 'lead' || one.state === 'accepted',
@@ -135,22 +140,27 @@ export default function Chapter() {
         </>
       )}
       {chapter.mayEdit ? (
-        <Form method="post" className="stack" key={`${chapter.id} ${chapter.version}`}>
+        <Form
+          method="post"
+          className="stack"
+          key={`${chapter.id} ${base.version}`}
+          onChange={touch}
+        >
           {answer?.saved ? <Notice tone="done">{text.saved}</Notice> : null}
-          <input type="hidden" name="version" value={typed?.version ?? chapter.version} />
+          <input type="hidden" name="version" value={typed?.version ?? base.version} />
           <Field
             label={text.chapter.title}
             name="title"
             maxLength={60}
             required
-            defaultValue={typed?.title ?? chapter.title}
+            defaultValue={typed?.title ?? base.title}
             error={fault('title')}
           />
           {chapter.mayOpen ? (
             <SelectField
               label={words.fields.producerOrganizationId ?? ''}
               name="producerOrganizationId"
-              defaultValue={typed?.producerOrganizationId ?? chapter.producerOrganizationId}
+              defaultValue={typed?.producerOrganizationId ?? base.producerOrganizationId}
               error={fault('producerOrganizationId')}
             >
               {organizations.map((organization) => (
@@ -164,7 +174,7 @@ export default function Chapter() {
               <input
                 type="hidden"
                 name="producerOrganizationId"
-                value={chapter.producerOrganizationId}
+                value={base.producerOrganizationId}
               />
               <p className="second">{rights.openedBy(nameOf(chapter.producerOrganizationId))}</p>
             </>
@@ -198,4 +208,8 @@ export default function Chapter() {
       ) : null}
     </>
   );
+}
+
+export function ErrorBoundary() {
+  return <PartGone of="chapter" />;
 }

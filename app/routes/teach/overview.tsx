@@ -15,10 +15,11 @@ import { signedIn } from '~/web/page.server';
 import { Conflict } from './conflict';
 import { PartNotice } from './part-notice';
 import type { EditorContext } from './editor';
+import { useTypedForm } from './use-typed-form';
 import { SettingsFields, type SettingsValues } from './settings-fields';
 import styles from './editor.module.css';
 
-const form = courseSettings.extend({ version: z.coerce.number().int().positive() });
+const saving = courseSettings.extend({ version: z.coerce.number().int().positive() });
 
 interface Answer {
   saved: boolean;
@@ -43,7 +44,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
   const now = context.clock.now();
   const answer: Answer = { saved: false, errors: {}, values, conflict: undefined };
   try {
-    const { version, ...settings } = parseFields(form, values);
+    const { version, ...settings } = parseFields(saving, values);
     const courseId = params.courseId ?? '';
     await saveCourseSettings(context.db, viewer, { courseId, version, settings, now });
     return data({ ...answer, saved: true });
@@ -68,6 +69,8 @@ export default function Overview() {
   const text = useText(teachMessages);
   const busy = useNavigation().state !== 'idle';
   const typed = answer && !answer.saved ? answer.values : undefined;
+  const stored = { id: editor.courseId, version: editor.version, settings: editor.settings };
+  const { base, touch } = useTypedForm(stored, answer);
   if (answer?.conflict) {
     const { conflict, values } = answer;
     return (
@@ -99,11 +102,11 @@ export default function Overview() {
         </>
       )}
       {editor.mayLead ? (
-        <Form method="post" className="stack" key={editor.version}>
+        <Form method="post" className="stack" key={base.version} onChange={touch}>
           {answer?.saved ? <Notice tone="done">{text.saved}</Notice> : null}
-          <input type="hidden" name="version" value={typed?.version ?? editor.version} />
+          <input type="hidden" name="version" value={typed?.version ?? base.version} />
           <SettingsFields
-            values={typed ? settingsOf(typed) : editor.settings}
+            values={typed ? settingsOf(typed) : base.settings}
             errors={answer?.errors ?? {}}
           />
           <div>

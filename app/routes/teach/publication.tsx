@@ -1,5 +1,6 @@
 import { data } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
+import { useState } from 'react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listOpenTalk, type OpenTalk } from '~/domain/comments/list-open-talk.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
@@ -77,6 +78,8 @@ export default function Publication() {
   const signs = useText(signOffMessages);
   const moment = useMoment(editor.zone);
   const { request } = standing;
+  // Kept here: the form goes and comes with what colleagues do to the draft.
+  const [note, setNote] = useState('');
   return (
     <>
       <h1 className={editorStyles.title}>{text.title}</h1>
@@ -105,8 +108,7 @@ export default function Publication() {
           </>
         ) : (
           <Draft
-            editor={editor}
-            judged={judged}
+            {...{ editor, judged, note, setNote }}
             alone={standing.alone}
             talk={talk}
             errors={answer?.errors ?? {}}
@@ -147,8 +149,10 @@ function Draft(props: {
   talk: OpenTalk[];
   errors: FieldErrors;
   moment: (at: number) => string;
+  note: string;
+  setNote: (note: string) => void;
 }) {
-  const { editor, judged, alone, talk, errors, moment } = props;
+  const { editor, judged, alone, talk, errors, moment, note, setNote } = props;
   const text = useText(teachMessages).publication;
   const signs = useText(signOffMessages);
   const checks = useText(checkListMessages);
@@ -173,6 +177,8 @@ function Draft(props: {
           <TextField
             label={open ? checks.note : signs.note}
             name="note"
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
             rows={2}
             maxLength={500}
             required={open}
