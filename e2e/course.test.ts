@@ -11,6 +11,8 @@ const CLIP = [
 ].find(existsSync);
 const FILE = CLIP?.split('/').at(-1) ?? '';
 const COURSE = '柴油发动机装配与调试';
+/** Long before the page would look by itself, which it does every 20 s. */
+const LIVE = { timeout: 5_000 };
 const CLASS = '柴油机装调工（中级）秋季 2 班';
 
 test('two organizations make one course: upload, edit beside each other, sign off, publish', async ({
@@ -183,10 +185,30 @@ test('two who save the same lesson both keep their text', async ({ page, browser
     await first.mouse.up();
     await expect(order(first)).toHaveText([/试切对刀法/, /首件检验/, /三爪卡盘装夹/]);
   });
+  await test.step('each sees at once what the other does, and where they are', async () => {
+    await second.getByText('加一节', { exact: true }).click();
+    await second.getByLabel('标题', { exact: true }).first().fill('换刀以后');
+    await second.getByRole('button', { name: '加上', exact: true }).first().click();
+    const added = (one: Page) =>
+      one.getByRole('navigation', { name: '目录' }).getByRole('link', { name: /换刀以后/ });
+    await expect(added(first)).toContainText('沈国梁 峰源精密制造 在这里', LIVE);
+    await added(first).click();
+    await expect(added(second)).toContainText('吕文博 云门技师学院 在这里', LIVE);
+    await second.getByLabel('移动或删除“换刀以后”').click();
+    const menu = second.locator('details[name=move-menu][open]');
+    await menu.getByText('从草稿里删除').click();
+    await menu.getByRole('button', { name: '删除', exact: true }).click();
+    await expect(first.getByRole('alert')).toContainText('这一节不在课程里了', LIVE);
+    for (const one of [first, second]) {
+      await one.getByRole('link', { name: /三爪卡盘装夹/ }).click();
+    }
+  });
+  await second.getByLabel('小节标题').fill('卡盘装夹');
   await first.getByLabel('小节标题').fill('三爪卡盘的装夹');
   await first.getByRole('button', { name: '保存', exact: true }).click();
   await expect(first.getByRole('heading', { name: /三爪卡盘的装夹/ })).toBeVisible();
-  await second.getByLabel('小节标题').fill('卡盘装夹');
+  await expect(second.getByRole('heading', { name: /三爪卡盘的装夹/ })).toBeVisible(LIVE);
+  await expect(second.getByLabel('小节标题')).toHaveValue('卡盘装夹');
   await second.getByRole('button', { name: '保存', exact: true }).click();
   await expect(second.getByText(/你填的还在，没有丢/)).toBeVisible();
   await second.getByRole('button', { name: '用我的' }).click();

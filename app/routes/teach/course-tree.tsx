@@ -1,4 +1,5 @@
 import { Form, useFetcher } from '@remix-run/react';
+import type { PersonHere } from '~/domain/course-drafts/draft-protocol';
 import { useText } from '~/i18n/locale';
 import { clockTime } from '~/i18n/durations';
 import { courseMessages } from '~/i18n/messages/courses';
@@ -15,6 +16,7 @@ import type { EditorData } from './editor';
 import { STRUCTURE, type StructureAnswer } from './structure-answer';
 import { MoveConflict } from './move-conflict';
 import { MoveMenu } from './move-menu';
+import { PeopleAt } from './people-at';
 import { TreeDrag, TreeRow } from './tree-drag';
 import styles from './editor.module.css';
 
@@ -23,8 +25,10 @@ export function CourseTree(props: {
   editor: EditorData;
   answer: StructureAnswer | undefined;
   pathname: string;
+  /** The others who have the course open. */
+  people: PersonHere[];
 }) {
-  const { editor } = props;
+  const { editor, people } = props;
   const moved = useFetcher<StructureAnswer>({ key: STRUCTURE });
   const answer = moved.data ?? props.answer;
   const text = useText(teachMessages).editor;
@@ -49,7 +53,8 @@ export function CourseTree(props: {
             {...{ editor, title: text.settings, movable: false, className: styles.line }}
           >
             <NavLink className={styles.row} to={base} end>
-              {text.settings}
+              <span className={styles.label}>{text.settings}</span>
+              <PeopleAt people={people} at={editor.courseId} />
             </NavLink>
           </TreeRow>
           {editor.chapters.map((chapter, index) => (
@@ -64,6 +69,7 @@ export function CourseTree(props: {
                   to={`${base}/chapters/${chapter.id}`}
                 >
                   <ChapterName number={index + 1} title={chapter.title} />
+                  <PeopleAt people={people} at={chapter.id} />
                   <Producer editor={editor} id={chapter.producerOrganizationId} />
                 </NavLink>
                 {chapter.mayMove ? (
@@ -84,6 +90,7 @@ export function CourseTree(props: {
                     <span className={styles.label}>
                       {index + 1}.{at + 1} {lesson.title}
                     </span>
+                    <PeopleAt people={people} at={lesson.id} />
                     <LessonState lesson={lesson} />
                     <Producer editor={editor} id={lesson.producerOrganizationId} />
                   </NavLink>

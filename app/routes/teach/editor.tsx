@@ -10,6 +10,7 @@ import {
 import { useState } from 'react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listAuthors, listInvolvedOrganizations } from '~/domain/co-authoring/course-people.server';
+import { getDraftMarks } from '~/domain/course-drafts/draft-marks.server';
 import { getCourseDraft } from '~/domain/courses/course-draft.server';
 import { plannedClassHours } from '~/domain/courses/planned-hours';
 import { findLastVersion } from '~/domain/courses/publication-state.server';
@@ -27,6 +28,7 @@ import { IconChevronRight } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { Notice } from '~/ui/notice';
 import { signedIn } from '~/web/page.server';
+import { CoursePresence } from './course-presence';
 import { CourseTree } from './course-tree';
 import { chaptersFor, mediaFor } from './editor-rights.server';
 import type { LiveText } from './live-text';
@@ -34,6 +36,7 @@ import { LiveStatus } from './live-status';
 import { PeopleRail } from './people-rail';
 import { answerSameMedia } from './media-action.server';
 import { UploadRail } from './upload-rail';
+import { useDraftLine } from './use-draft-line';
 import { useOthersChanges } from './use-others-changes';
 import { useRefresh } from './use-refresh';
 import { useUploadQueue, type Uploads } from './use-upload-queue';
@@ -47,6 +50,7 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   const courseId = params.courseId ?? '';
   const reach = await requireCourseReader(db, viewer, courseId);
   const { personId } = viewer;
+  const marks = await getDraftMarks(db, courseId);
   const draft = await getCourseDraft(db, courseId);
   const [lastVersion, organizations, authors, media, same, begun] = await Promise.all([
     findLastVersion(db, courseId),
@@ -58,6 +62,8 @@ export const loader = signedIn(async ({ params, context, viewer }) => {
   ]);
   return {
     courseId,
+    marks,
+    selfId: personId,
     zone: settings.zone,
     mayEdit: reach.authorFor !== undefined,
     mayLead: leadsCourse(reach),
@@ -104,9 +110,12 @@ export default function Editor() {
   const words = useText(courseMessages);
   const history = useText(revisionMessages);
   const { pathname } = useLocation();
+  const { lessonId, chapterId } = useParams();
   const { courseId, chapters, lastVersion, settings } = editor;
   const refresh = useRefresh(editor);
-  useOthersChanges(refresh);
+  const onStart = pathname.replace(/\/$/, '').endsWith(courseId);
+  const here = useDraftLine(courseId, lessonId ?? chapterId ?? (onStart ? courseId : null));
+  useOthersChanges(refresh, here.marks, editor.marks);
   const uploads = useUploadQueue(courseId, editor.begun, refresh);
   const [live, showLive] = useState<LiveText>();
   const [railTop, setRailTop] = useState<HTMLElement | null>(null);
@@ -123,7 +132,13 @@ export default function Editor() {
         <Badge tone="plain">
           {lastVersion ? words.version(lastVersion.number) : text.courses.draft}
         </Badge>
-        <div className={styles.live}>{live ? <LiveStatus live={live} /> : null}</div>
+        <div className={styles.live}>
+          {live ? (
+            <LiveStatus live={live} />
+          ) : (
+            <CoursePresence people={here.people} selfId={editor.selfId} />
+          )}
+        </div>
         <Link to={`/teach/courses/${courseId}/history`}>{history.title}</Link>
         <Link className="button outlined" to={`/teach/courses/${courseId}/publication`}>
           {text.editor.publication}
@@ -136,7 +151,10 @@ export default function Editor() {
             {words.size(chapters.length, lessons.length)} {words.planned(plannedClassHours(length))}
           </span>
         </div>
-        <CourseTree editor={editor} answer={answer} pathname={pathname} />
+        <CourseTree
+          {...{ editor, answer, pathname }}
+          people={here.people.filter(({ personId }) => personId !== editor.selfId)}
+        />
       </aside>
       <section className={styles.work}>
         {editor.mayEdit ? null : <Notice tone="plain">{text.editor.readOnly}</Notice>}

@@ -27,6 +27,7 @@ import { LessonText } from './lesson-text';
 import { LessonVideo, type SoughtMoment } from './lesson-video';
 import type { LiveText } from './live-text';
 import { useComments } from './use-comments';
+import { PartGone } from './part-gone';
 import { PartNotice } from './part-notice';
 import { conflictOf, saveLessonForm, type LessonAnswer } from './lesson-action.server';
 import styles from './editor.module.css';
@@ -77,7 +78,7 @@ export default function Lesson() {
   const [told, setTold] = useState(0);
   const [placed, setPlaced] = useState<Placed>();
   const [moment, setMoment] = useState<SoughtMoment>();
-  const comments = useComments(lesson.id, told);
+  const comments = useComments(lesson.id, told, editor.marks.comments);
   const onLive = useCallback(
     (live: LiveText | undefined) => {
       showLive(live);
@@ -194,4 +195,8 @@ function LessonConflict(props: {
       keepTo={`/teach/courses/${editor.courseId}/lessons/${lesson.id}`}
     />
   );
+}
+
+export function ErrorBoundary() {
+  return <PartGone of="lesson" />;
 }

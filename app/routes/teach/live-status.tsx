@@ -3,6 +3,7 @@ import { lessonTextMessages } from '~/i18n/messages/lesson-text';
 import { Avatar } from '~/ui/avatar';
 import { IconCircleCheck, IconCloudUpload, IconWifiOff } from '~/ui/icons';
 import type { OrganizationShape } from '~/ui/organization-mark';
+import type { Writer } from '~/domain/shared/live-line';
 import type { LiveText } from './live-text';
 import styles from './editor.module.css';
 
@@ -14,25 +15,34 @@ export function LiveStatus({ live }: { live: LiveText }) {
   return (
     <>
       <SaveState state={live.state} />
-      <ul className={`plain ${styles.present}`} aria-label={text.here}>
-        {people.map((person, index) => {
-          const { name, organization, mark } = person;
-          const kind = person.kind as OrganizationShape;
-          const words = index === 0 ? text.you(name) : person.writes ? name : text.reads(name);
-          const label = organization ? `${words} ${organization}` : words;
-          return (
-            <li key={person.personId} title={label}>
-              <Avatar
-                name={name}
-                {...(mark ? { organization: { name: organization, mark, kind } } : {})}
-              />
-              <span className="visually-hidden">{label}</span>
-            </li>
-          );
-        })}
-      </ul>
+      <PresentPeople people={people} self={people[0]?.personId ?? ''} label={text.here} />
       {writers > 0 ? <span className="small second">{text.editing(writers)}</span> : null}
     </>
+  );
+}
+
+/** People by their first character and organization; who only reads is said to. */
+export function PresentPeople(props: { people: Writer[]; self: string; label: string }) {
+  const text = useText(lessonTextMessages);
+  return (
+    <ul className={`plain ${styles.present}`} aria-label={props.label}>
+      {props.people.map((person) => {
+        const { personId, name, organization, mark } = person;
+        const kind = person.kind as OrganizationShape;
+        const others = person.writes ? name : text.reads(name);
+        const words = personId === props.self ? text.you(name) : others;
+        const label = organization ? `${words} ${organization}` : words;
+        return (
+          <li key={personId} title={label}>
+            <Avatar
+              name={name}
+              {...(mark ? { organization: { name: organization, mark, kind } } : {})}
+            />
+            <span className="visually-hidden">{label}</span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

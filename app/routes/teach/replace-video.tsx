@@ -23,6 +23,7 @@ import { Notice } from '~/ui/notice';
 import { parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import type { EditorContext } from './editor';
+import { PartGone } from './part-gone';
 import styles from './replace-video.module.css';
 
 const form = z.object({
@@ -171,4 +172,8 @@ function Effects({ foreseen }: { foreseen: Foreseen }) {
       </ul>
     </section>
   );
+}
+
+export function ErrorBoundary() {
+  return <PartGone of="lesson" />;
 }

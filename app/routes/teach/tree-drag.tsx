@@ -88,6 +88,7 @@ export function TreeRow(props: {
         ref={drag.setNodeRef}
         className={`${styles.dragged} ${drag.isDragging ? styles.lifted : ''}`}
         style={moved}
+        data-dragging={drag.isDragging || undefined}
       >
         {movable ? (
           <span

@@ -14,8 +14,11 @@ export interface Comments {
   send: (request: CommentRequest) => Promise<CommentFault | undefined>;
 }
 
-/** Loads what is said, and again whenever the lesson's line tells of something newer than what is shown. */
-export function useComments(lessonId: string, told: number): Comments {
+/**
+ * Loads what is said, and again whenever the lesson's line tells of something newer than what is shown, or the course's
+ * draft is shown with another `mark` of its comments: a text may have no line.
+ */
+export function useComments(lessonId: string, told: number, mark: string): Comments {
   const [said, setSaid] = useState<ShownComments>();
   const latest = useRef(lessonId);
   latest.current = lessonId;
@@ -39,6 +42,11 @@ export function useComments(lessonId: string, told: number): Comments {
   useEffect(() => {
     if (version !== undefined && told > version) void load();
   }, [told, version, load]);
+  const marked = useRef(mark);
+  useEffect(() => {
+    if (marked.current !== mark) void load();
+    marked.current = mark;
+  }, [mark, load]);
   const send = useCallback(
     async (request: CommentRequest) => {
       const fault = await sendComment(request);

@@ -1,18 +1,36 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import { sameMarks, type DraftMarks } from '~/domain/course-drafts/draft-protocol';
 
 const LOOK_EVERY_MS = 20_000;
+const HANDS_FREE_MS = 400;
 
 /**
- * Looks for what others changed in the outline: whenever the window comes to the front, and every 20 s while it is
- * there. Not while somebody types in a field or has a menu open, which a newer version of the page would take from
- * under their hands.
+ * Shows what others changed in the course: as soon as its line tells of marks other than those that are `shown`, whenever
+ * the window comes to the front, and every 20 s while it is there, for there may be no line. Not while something is
+ * dragged or a menu is open, which a newer version of the page would take from under the hands.
  */
-export function useOthersChanges(refresh: () => void): void {
+export function useOthersChanges(
+  refresh: () => void,
+  told: DraftMarks | undefined,
+  shown: DraftMarks,
+): void {
+  const latest = useRef(shown);
+  latest.current = shown;
+  useEffect(() => {
+    if (!told) return;
+    const look = () => {
+      const known = sameMarks(told, latest.current);
+      if (!known && !mayRefresh()) return;
+      clearInterval(timer);
+      if (!known) refresh();
+    };
+    const timer = setInterval(look, HANDS_FREE_MS);
+    look();
+    return () => clearInterval(timer);
+  }, [told, refresh]);
   useEffect(() => {
     const look = () => {
-      const typing = document.activeElement?.matches('input, textarea, select');
-      const choosing = document.querySelector('details[name=move-menu][open]');
-      if (document.visibilityState === 'visible' && !typing && !choosing) refresh();
+      if (mayRefresh()) refresh();
     };
     const timer = setInterval(look, LOOK_EVERY_MS);
     window.addEventListener('focus', look);
@@ -21,4 +39,9 @@ export function useOthersChanges(refresh: () => void): void {
       window.removeEventListener('focus', look);
     };
   }, [refresh]);
+}
+
+function mayRefresh(): boolean {
+  const busy = document.querySelector('details[name=move-menu][open], [data-dragging]');
+  return document.visibilityState === 'visible' && !busy;
 }

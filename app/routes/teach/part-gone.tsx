@@ -1,0 +1,31 @@
+import { isRouteErrorResponse, useParams, useRouteError } from '@remix-run/react';
+import { useText } from '~/i18n/locale';
+import { courseDraftMessages } from '~/i18n/messages/course-drafts';
+import { Link } from '~/ui/link';
+import styles from './editor.module.css';
+
+/**
+ * Instead of a chapter or lesson that a colleague has removed while it was open here: the editor around it stays, with
+ * its uploads. Any other error goes on to the page's.
+ */
+export function PartGone({ of }: { of: 'chapter' | 'lesson' }) {
+  const error = useRouteError();
+  const { courseId } = useParams();
+  const text = useText(courseDraftMessages).gone;
+  if (!isRouteErrorResponse(error) || error.status !== 404) throw error;
+  const base = `/teach/courses/${courseId}`;
+  return (
+    <div role="alert">
+      <h1 className={styles.title}>{text[of]}</h1>
+      <p className="second">{text.remedy}</p>
+      <p className={styles.formEnd}>
+        <Link className="button outlined" to={`${base}/history`}>
+          {text.history}
+        </Link>
+        <Link className="button text" to={base}>
+          {text.start}
+        </Link>
+      </p>
+    </div>
+  );
+}
