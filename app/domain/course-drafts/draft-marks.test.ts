@@ -145,7 +145,8 @@ test('whatever is done to a course changes the mark of what it touches, and of n
   await run('comments', comments);
   await replaceLessonText(db, wang, { lessonId: (await lesson(0)).id, html: '<p>间隙</p>', now });
   await run('outline', {
-    'a candidate is frozen': () => requestPublication(db, wang, { courseId, note: '先用起来', now }),
+    'a candidate is frozen': () =>
+      requestPublication(db, wang, { courseId, note: '先用起来', now }),
     'an author is released': () =>
       releaseAuthor(db, cast.enterpriseManager, {
         ...{ courseId, now, organizationId: cast.enterprise, personId: zhou.personId },
