@@ -196,6 +196,9 @@ describe('chapters and lessons', () => {
         ...{ chapter: '安全与量具', after: '外径千分尺怎么读' },
       },
     });
+    // Who wanted the same has what they wanted, and moves nothing.
+    expect(await move(cast.wang, rules, micrometer)).toEqual({ placeVersion: 2 });
+    expect(await titles(courseId)).toEqual(after);
     const gone = { courseId, version: 1, now: now + 9 };
     await stepAlong(db, cast.zhou, { courseId, id: card, to: { chapterId: crank }, now: now + 7 });
     expect(await caught(move(cast.wang, micrometer, card))).toMatchObject({
@@ -271,7 +274,14 @@ describe('chapters and lessons', () => {
           const done = await caught(
             moveLesson(db, [cast.wang, cast.zhou][step.by]!, { ...asked, now }),
           );
-          expect(done instanceof StaleSave).toBe(stands.placeVersion !== placeVersion || !fits);
+          const stood = standing.findIndex(({ id }) => id === lesson.id);
+          const [ahead, next] = [standing[stood - 1]?.id ?? null, standing[stood + 1]?.id ?? null];
+          const wanted =
+            stood >= 0 &&
+            (ahead === place.after ||
+              (!has(place.after) && place.after !== null && next === place.before));
+          const moved = stands.placeVersion !== placeVersion && !wanted;
+          expect(done instanceof StaleSave).toBe(moved || !fits);
           const after = await look();
           expect(after.flatMap((one) => one.lessons.map(({ id }) => id)).sort()).toEqual(all);
           if (done instanceof StaleSave) {

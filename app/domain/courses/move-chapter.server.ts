@@ -11,7 +11,7 @@ import {
   type MoveObstacle,
   type Placed,
 } from './move-conflict.server';
-import { placeAmong, type Place } from './place-among';
+import { isSameOrder, placeAmong, type Place } from './place-among';
 
 /**
  * Puts a chapter at a place among the others, as moveLesson does with a lesson. For those who edit it, and authors of
@@ -36,12 +36,12 @@ export async function moveChapter(
     const refuse = (reason: MoveObstacle['reason'], cause: Placed | undefined) =>
       moveConflict(trx, reason, chapter, cause, stands);
     if (chapter.removedAt !== null) throw await refuse('removed', chapter);
-    if (chapter.placeVersion !== placeVersion) throw await refuse('moved', chapter);
-    const ids = placeAmong(
-      rows.map((row) => row.id),
-      chapterId,
-      place,
-    );
+    const there = rows.map((row) => row.id);
+    const ids = placeAmong(there, chapterId, place);
+    if (chapter.placeVersion !== placeVersion) {
+      if (!ids || !isSameOrder(ids, there)) throw await refuse('moved', chapter);
+      return { placeVersion: chapter.placeVersion };
+    }
     if (!ids) {
       const neighbour = place.after ?? place.before ?? '';
       throw await refuse('gone', await findPlacedChapter(trx, courseId, neighbour));

@@ -11,13 +11,14 @@ import {
   type MoveObstacle,
   type Placed,
 } from './move-conflict.server';
-import { placeAmong, type Place } from './place-among';
+import { isSameOrder, placeAmong, type Place } from './place-among';
 
 /**
  * Puts a lesson at a place in a chapter of the course, which its author may have seen in an older order: what others
  * moved meanwhile stays moved, and this stands behind its neighbour. For those who edit both the lesson and the
- * chapter. MoveConflict, and nothing is moved, where somebody moved or removed the same lesson since `placeVersion`
- * was seen, or where the chapter or both neighbours are gone.
+ * chapter. MoveConflict, and nothing is moved, where somebody moved the same lesson elsewhere or removed it since
+ * `placeVersion` was seen, or where the chapter or both neighbours are gone. Whoever moved it to the very same place
+ * is no obstacle; nothing is moved then either.
  */
 export async function moveLesson(
   db: Db,
@@ -42,9 +43,13 @@ export async function moveLesson(
     const refuse = (reason: MoveObstacle['reason'], cause: Placed | undefined) =>
       whereItStands(trx, lesson).then((stands) => moveConflict(trx, reason, lesson, cause, stands));
     if (lesson.removedAt !== null) throw await refuse('removed', lesson);
-    if (lesson.placeVersion !== placeVersion) throw await refuse('moved', lesson);
+    const there = await listLessonIds(trx, chapterId);
+    const ids = target.removedAt === null ? placeAmong(there, lessonId, place) : undefined;
+    if (lesson.placeVersion !== placeVersion) {
+      if (!ids || !isSameOrder(ids, there)) throw await refuse('moved', lesson);
+      return { placeVersion: lesson.placeVersion };
+    }
     if (target.removedAt !== null) throw await refuse('gone', target);
-    const ids = placeAmong(await listLessonIds(trx, chapterId), lessonId, place);
     if (!ids) {
       const neighbour = place.after ?? place.before ?? '';
       throw await refuse('gone', await findPlacedLesson(trx, courseId, neighbour));

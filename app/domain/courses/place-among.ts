@@ -20,6 +20,10 @@ export function placeAmong(
   return at < 0 ? undefined : others.toSpliced(at, 0, id);
 }
 
+/** Whether two orders are the same one. */
+export const isSameOrder = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((id, index) => id === other[index]);
+
 /** The place one step nearer to the start or the end; undefined at the edge. */
 export function placeBeside(
   ids: readonly string[],
