@@ -78,7 +78,8 @@ export function TreeRow(props: {
   const dragged = drop.active?.data.current as TreeItem | undefined;
   const takes = drop.isOver && dragged && dropMove(editor, dragged, item);
   const { transform } = drag;
-  const moved = transform ? { transform: `translate(${transform.x}px, ${transform.y}px)` } : {};
+  // Along the tree only: to the side there is no place, and on a phone it would leave the screen.
+  const moved = transform ? { transform: `translateY(${transform.y}px)` } : {};
   return (
     <div
       ref={drop.setNodeRef}
@@ -86,7 +87,9 @@ export function TreeRow(props: {
     >
       <div
         ref={drag.setNodeRef}
-        className={`${styles.dragged} ${drag.isDragging ? styles.lifted : ''}`}
+        className={[styles.dragged, styles[item.kind], drag.isDragging ? styles.lifted : '']
+          .filter(Boolean)
+          .join(' ')}
         style={moved}
         data-dragging={drag.isDragging || undefined}
       >
