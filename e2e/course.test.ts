@@ -164,14 +164,13 @@ test('two who save the same lesson both keep their text', async ({ page, browser
     await menu(first, '首件检验');
     await menu(second, '首件检验');
     await step(second, '上移');
-    const last = [/首件检验/, /三爪卡盘装夹/, /试切对刀法/];
-    await expect(order(second)).toHaveText(last);
+    await expect(order(second)).toHaveText([/首件检验/, /三爪卡盘装夹/, /试切对刀法/]);
     await step(first, '上移');
     await expect(first.getByRole('alert')).toContainText('先移动了“首件检验”');
-    await first.getByRole('button', { name: '就这样' }).click();
+    await first.getByRole('button', { name: '按我的移' }).click();
     await expect(first.getByRole('alert')).toHaveCount(0);
-    await expect(order(first)).toHaveText(last);
-    // By mouse: the last one onto the chapter's own line, which is its start.
+    await expect(order(first)).toHaveText([/三爪卡盘装夹/, /试切对刀法/, /首件检验/]);
+    // By mouse: one onto the chapter's own line, which is its start.
     await tree(first)
       .getByText(/试切对刀法/)
       .hover();
@@ -183,7 +182,7 @@ test('two who save the same lesson both keep their text', async ({ page, browser
       .boundingBox();
     await first.mouse.move((head?.x ?? 0) + 20, (head?.y ?? 0) + 10, { steps: 8 });
     await first.mouse.up();
-    await expect(order(first)).toHaveText([/试切对刀法/, /首件检验/, /三爪卡盘装夹/]);
+    await expect(order(first)).toHaveText([/试切对刀法/, /三爪卡盘装夹/, /首件检验/]);
   });
   await test.step('each sees at once what the other does, and where they are', async () => {
     await second.getByText('加一节', { exact: true }).click();

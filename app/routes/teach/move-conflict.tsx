@@ -1,10 +1,12 @@
 import { useFetcher } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import { useText } from '~/i18n/locale';
 import { structureMessages } from '~/i18n/messages/structure';
 import { IconAlertCircle } from '~/ui/icons';
 import type { EditorData } from './editor';
 import { STRUCTURE, type StructureAnswer } from './structure-answer';
-import styles from './editor.module.css';
+import editorStyles from './editor.module.css';
+import styles from './move-conflict.module.css';
 
 /** A move that could not be merged: where the item stands, where it was to go, and the choice between them. */
 export function MoveConflict(props: {
@@ -17,6 +19,11 @@ export function MoveConflict(props: {
   const { wanted, reason, title } = conflict;
   const { chapters } = editor;
   const chapter = chapters.find((one) => one.id === wanted.chapterId);
+  const panel = useRef<HTMLElement>(null);
+  // What was dragged or moved may stand far below.
+  useEffect(() => {
+    void panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [conflict]);
   const isLesson = wanted.intent === 'move-lesson';
   const siblings = isLesson ? (chapter?.lessons ?? []) : chapters;
   const others = siblings.filter((one) => one.id !== (wanted.lessonId ?? wanted.chapterId));
@@ -32,14 +39,14 @@ export function MoveConflict(props: {
   };
   const inChapter = isLesson ? (chapter?.title ?? null) : null;
   return (
-    <section className={styles.conflict} role="alert">
+    <section ref={panel} className={`${editorStyles.conflict} ${styles.panel}`} role="alert">
       <h2>
         <IconAlertCircle size={20} aria-hidden="true" />
         {text.conflict[reason](title, conflict.changedBy ?? text.somebody)}
       </h2>
       <p>{text.explain}</p>
       {reason === 'removed' ? null : (
-        <dl className={styles.facts}>
+        <dl className={editorStyles.facts}>
           <dt>{text.theirs}</dt>
           <dd>{text.place(conflict.chapter, conflict.after)}</dd>
           {possible ? (
@@ -50,7 +57,7 @@ export function MoveConflict(props: {
           ) : null}
         </dl>
       )}
-      <Form method="post" action={`/teach/courses/${editor.courseId}`} className="row">
+      <Form method="post" action={`/teach/courses/${editor.courseId}`} className={styles.choice}>
         {Object.entries(fields).map(([name, value]) =>
           name === 'intent' ? null : <input key={name} type="hidden" name={name} value={value} />,
         )}
