@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cutAtMentions } from '~/domain/comments/mentions-in-words';
 import { useText } from '~/i18n/locale';
 import { commentMessages } from '~/i18n/messages/comments';
 import { useMoment } from '~/i18n/moment';
@@ -38,14 +39,28 @@ export function CommentLine(props: {
 export function CommentWords({ comment }: { comment: ShownComment }) {
   const text = useText(commentMessages);
   if (comment.removed) return <p className="second">{text.removed}</p>;
+  const pieces = cutAtMentions(comment.body, comment.mentions);
+  const inWords = new Set(
+    pieces.flatMap((one) => (typeof one === 'string' ? [] : one.called.name)),
+  );
   return (
     <p className={styles.body}>
-      {comment.mentions.map(({ personId, name }) => (
-        <span key={personId} className={styles.mention}>
-          @{name}{' '}
-        </span>
-      ))}
-      {comment.body}
+      {comment.mentions
+        .filter(({ name }) => !inWords.has(name))
+        .map(({ personId, name }) => (
+          <span key={personId} className={styles.mention}>
+            @{name}{' '}
+          </span>
+        ))}
+      {pieces.map((piece, index) =>
+        typeof piece === 'string' ? (
+          piece
+        ) : (
+          <span key={index} className={styles.mention}>
+            @{piece.called.name}
+          </span>
+        ),
+      )}
     </p>
   );
 }
