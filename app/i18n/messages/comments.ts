@@ -31,6 +31,8 @@ const zh = {
   cancel: '算了',
   mention: '提到谁',
   mentionChoose: '选一位，待办里会提醒',
+  mentionHint: '打 @ 提到同事，待办里会提醒',
+  mentionFound: (count: number) => `可以提到 ${count} 位，上下键选，回车确定`,
   mentionRemove: (name: string) => `不提 ${name}`,
   reply: '回复',
   accept: '采纳',
@@ -113,6 +115,9 @@ const en: typeof zh = {
   cancel: 'Cancel',
   mention: 'Mention',
   mentionChoose: 'Choose somebody to be told',
+  mentionHint: 'Type @ to mention a colleague, who is told',
+  mentionFound: (count: number) =>
+    `${count === 1 ? '1 person' : `${count} people`} found; arrows choose, Enter takes`,
   mentionRemove: (name: string) => `Do not mention ${name}`,
   reply: 'Reply',
   accept: 'Accept',

@@ -1,11 +1,13 @@
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { LONGEST_COMMENT, LONGEST_REPLACEMENT } from '~/domain/comments/comment-limits';
+import { LONGEST_REPLACEMENT } from '~/domain/comments/comment-limits';
 import type { Mentionable } from '~/domain/comments/mentionable-people.server';
+import { calledIn } from '~/domain/comments/mentions-in-words';
 import { useText } from '~/i18n/locale';
 import { commentMessages } from '~/i18n/messages/comments';
 import { TextField } from '~/ui/field';
 import { IconX } from '~/ui/icons';
 import { Notice } from '~/ui/notice';
+import { MentionField } from './mention-field';
 import type { CommentFault } from './send-comment';
 import styles from './comments.module.css';
 
@@ -32,11 +34,20 @@ export function CommentForm(props: Given) {
   const text = useText(commentMessages);
   const [body, setBody] = useState('');
   const [replacement, setReplacement] = useState(quote ?? '');
-  const [mentions, setMentions] = useState<string[]>([]);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [picked, setPicked] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<CommentFault>();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
+  const called = calledIn(body, people, picked);
+  const mentions = [...new Set([...chosen, ...called.map(({ personId }) => personId)])];
+  // Whoever is mentioned no more is no longer called in the words either.
+  const choose = (personIds: string[]) => {
+    const gone = called.filter(({ personId }) => !personIds.includes(personId));
+    setBody(gone.reduce((words, { name }) => words.replaceAll(`@${name}`, name), body));
+    setChosen(personIds.filter((personId) => !called.some((one) => one.personId === personId)));
+  };
   const suggests = quote !== undefined;
   const ready = suggests ? replacement !== quote : body.trim() !== '';
   const submit = async (event: FormEvent) => {
@@ -48,7 +59,8 @@ export function CommentForm(props: Given) {
     setFault(wrong);
     if (wrong) return;
     setBody('');
-    setMentions([]);
+    setChosen([]);
+    setPicked([]);
     done();
   };
   return (
@@ -68,14 +80,14 @@ export function CommentForm(props: Given) {
           onChange={(event) => setReplacement(event.currentTarget.value)}
         />
       ) : null}
-      <TextField
+      <MentionField
         label={suggests ? text.reason : props.label}
-        rows={2}
-        maxLength={LONGEST_COMMENT}
         value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
+        onChange={setBody}
+        people={people}
+        onPick={(personId) => setPicked([...picked, personId])}
       />
-      <Mentions people={people} chosen={mentions} choose={setMentions} />
+      <Mentions people={people} chosen={mentions} choose={choose} />
       {fault ? (
         <Notice tone="wrong">
           {fault.kind === 'text-changed' ? text.conflict.late : text.faults[fault.kind]}
