@@ -40,7 +40,9 @@ export function OpenComments(props: { editor: EditorData; talk: readonly OpenTal
   return (
     <section className={styles.group}>
       <h2>
-        <Badge tone="transit">{text.title(total)}</Badge>
+        <Badge tone="transit" plainWord>
+          {text.title(total)}
+        </Badge>
       </h2>
       <p className="second small">{text.hint}</p>
       <ul className={`plain ${styles.checks}`}>{rows.slice(0, SHOWN)}</ul>
