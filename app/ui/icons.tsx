@@ -75,6 +75,7 @@ import { __iconNode as search } from '@tabler/icons-react/dist/esm/icons/IconSea
 import { __iconNode as send } from '@tabler/icons-react/dist/esm/icons/IconSend.mjs';
 import { __iconNode as settings } from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs';
 import { __iconNode as shieldCheck } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';
+import { __iconNode as textPlus } from '@tabler/icons-react/dist/esm/icons/IconTextPlus.mjs';
 import { __iconNode as table } from '@tabler/icons-react/dist/esm/icons/IconTable.mjs';
 import { __iconNode as tableOff } from '@tabler/icons-react/dist/esm/icons/IconTableOff.mjs';
 import { __iconNode as trash } from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
@@ -190,6 +191,7 @@ export const IconSend = icon(send);
 export const IconSettings = icon(settings);
 export const IconShieldCheck = icon(shieldCheck);
 export const IconTable = icon(table);
+export const IconTextPlus = icon(textPlus);
 export const IconTableOff = icon(tableOff);
 export const IconTrash = icon(trash);
 export const IconUpload = icon(upload);

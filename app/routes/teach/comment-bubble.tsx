@@ -2,24 +2,29 @@ import { useEditorState, type Editor } from '@tiptap/react';
 import { useLayoutEffect, useRef } from 'react';
 import { useText } from '~/i18n/locale';
 import { commentMessages } from '~/i18n/messages/comments';
-import { IconEdit, IconMessageCircle } from '~/ui/icons';
+import { IconEdit, IconMessageCircle, IconTextPlus } from '~/ui/icons';
 import styles from './comments.module.css';
 
-export type Wish = 'suggest' | 'comment';
+/** To change words, to speak about them, or to have some inserted. */
+export type Wish = 'suggest' | 'comment' | 'insert';
 
 const GAP = 6;
 
-/** Beside selected words: what can be said about them. It comes after the text, so that Tab leads to it. */
+/**
+ * Beside selected words: what can be said about them; for readers beside the place they clicked, too. It comes after
+ * the text, so that Tab leads to it.
+ */
 export function CommentBubble(props: { editor: Editor; onWish: (wish: Wish) => void }) {
   const { editor, onWish } = props;
   const text = useText(commentMessages);
   const bubble = useRef<HTMLDivElement>(null);
-  const { from, to, words } = useEditorState({
+  const { from, to, words, caret } = useEditorState({
     editor,
     selector: ({ editor: now }) => {
       const { selection, doc } = now.state;
       const said = selection.empty ? '' : doc.textBetween(selection.from, selection.to, ' ').trim();
-      return { from: selection.from, to: selection.to, words: said !== '' };
+      const { from: begin, to: end } = selection;
+      return { from: begin, to: end, words: said !== '', caret: isReadersCaret(now) };
     },
   });
   useLayoutEffect(() => {
@@ -30,8 +35,8 @@ export function CommentBubble(props: { editor: Editor; onWish: (wish: Wish) => v
     const left = Math.min(end.left - box.left, box.width - element.offsetWidth);
     element.style.left = `${Math.max(0, left)}px`;
     element.style.top = `${end.bottom - box.top + GAP}px`;
-  }, [editor, from, to, words]);
-  if (!words) return null;
+  }, [editor, from, to, words, caret]);
+  if (!words && !caret) return null;
   const button = (wish: Wish, Icon: typeof IconEdit, word: string) => (
     <button
       type="button"
@@ -44,9 +49,23 @@ export function CommentBubble(props: { editor: Editor; onWish: (wish: Wish) => v
     </button>
   );
   return (
-    <div ref={bubble} className={styles.bubble} role="group" aria-label={text.onSelection}>
-      {button('suggest', IconEdit, text.suggest)}
-      {button('comment', IconMessageCircle, text.comment)}
+    <div
+      ref={bubble}
+      className={styles.bubble}
+      role="group"
+      aria-label={words ? text.onSelection : text.insertHere}
+    >
+      {words ? button('suggest', IconEdit, text.suggest) : null}
+      {words ? button('comment', IconMessageCircle, text.comment) : null}
+      {caret ? button('insert', IconTextPlus, text.insert) : null}
     </div>
   );
 }
+
+/** Whether somebody who cannot write has put a caret into the text. */
+const isReadersCaret = (editor: Editor): boolean =>
+  !editor.isEditable && editor.state.selection.empty && isCaretIn(editor);
+
+/** Whether what is selected on the page, or the caret, is in the text. */
+export const isCaretIn = (editor: Editor): boolean =>
+  editor.view.dom.contains(document.getSelection()?.anchorNode ?? null);

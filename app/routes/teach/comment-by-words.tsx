@@ -21,7 +21,10 @@ export function CommentByWords(props: {
     const quote = words.trim();
     const range = quote ? findWords(doc, quote) : undefined;
     setMissing(!range);
-    if (range) onAnchor(wish, { kind: 'text', ...range, quote });
+    if (!range) return;
+    const { end } = range;
+    if (wish === 'insert') onAnchor(wish, { kind: 'text', start: end, end, quote: '' });
+    else onAnchor(wish, { kind: 'text', ...range, quote });
   };
   return (
     <details className={styles.byWords}>
@@ -36,6 +39,9 @@ export function CommentByWords(props: {
         <div className={styles.actions}>
           <button type="button" className="button outlined" onClick={() => begin('suggest')}>
             {text.suggest}
+          </button>
+          <button type="button" className="button outlined" onClick={() => begin('insert')}>
+            {text.insertBehind}
           </button>
           <button type="button" className="button outlined" onClick={() => begin('comment')}>
             {text.comment}

@@ -21,7 +21,7 @@ interface Given {
   label: string;
   submit: string;
   people: readonly Mentionable[];
-  /** Where a change is suggested: the words it is about. */
+  /** Where a change is suggested: the words it is about, none where some are to be inserted. */
   quote?: string;
   send: (said: Said) => Promise<CommentFault | undefined>;
   done: () => void;
@@ -72,8 +72,8 @@ export function CommentForm(props: Given) {
     >
       {suggests ? (
         <TextField
-          label={text.replacement}
-          hint={text.replacementHint}
+          label={quote ? text.replacement : text.insertion}
+          hint={quote ? text.replacementHint : undefined}
           rows={2}
           maxLength={LONGEST_REPLACEMENT}
           value={replacement}

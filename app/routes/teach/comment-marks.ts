@@ -120,6 +120,14 @@ function drawMark(
     ...(kind === 'comment' ? { 'data-comment': id } : {}),
   };
   const drawn = [Decoration.inline(from, to, attributes)];
+  if (kind === 'draft' && from === to) {
+    const caret = () => {
+      const element = document.createElement('span');
+      element.className = styles.draftCaret ?? '';
+      return element;
+    };
+    drawn.push(Decoration.widget(to, caret, { side: -1, key: 'draft caret' }));
+  }
   if (stands && replacement) {
     const proposed = () => {
       const element = document.createElement('ins');

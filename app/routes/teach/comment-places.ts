@@ -62,6 +62,7 @@ export function findPlace(
     const found = findRange(doc, mark);
     return found && { from: Math.min(from, to), to, words: found.words };
   }
+  if (mark.kind === 'draft' && from === to) return { from, to, words: '' };
   return from < to ? { from, to, words: state.doc.textBetween(from, to, ' ') } : undefined;
 }
 
@@ -87,6 +88,14 @@ export function anchorOf(
   const found = findRange(sync.doc, range);
   if (!found?.words || found.words.length > LONGEST_QUOTE) return undefined;
   return { kind: 'text', ...range, quote: found.words };
+}
+
+/** The end of a selection as the anchor of words to be inserted there; undefined where no words can stand. */
+export function caretOf(sync: SyncState, state: EditorState): TextAnchor | undefined {
+  const place = holderAt(sync, state.selection.to);
+  if (!place) return undefined;
+  const range = rangeOf(place.holder, place.index, 0);
+  return findRange(sync.doc, range) && { kind: 'text', ...range, quote: '' };
 }
 
 function holderAt({ doc, type, binding }: SyncState, at: number) {

@@ -166,7 +166,8 @@ export function Change({ thread }: { thread: ShownThread }) {
       ) : null}
       {thread.replacement ? (
         <>
-          <span className="visually-hidden">{text.inserts}</span> <ins>{thread.replacement}</ins>
+          <span className="visually-hidden">{quote ? text.inserts : text.adds}</span>{' '}
+          <ins>{thread.replacement}</ins>
         </>
       ) : null}
     </p>

@@ -6,12 +6,13 @@ import { useText } from '~/i18n/locale';
 import { commentMessages } from '~/i18n/messages/comments';
 import { Notice } from '~/ui/notice';
 import { organizationColor } from '~/ui/organization-mark';
-import { CommentBubble, type Wish } from './comment-bubble';
+import { CommentBubble, isCaretIn, type Wish } from './comment-bubble';
 import { CommentByWords } from './comment-by-words';
 import { CommentForm, type Said } from './comment-form';
 import { showMarks, type Placed } from './comment-marks';
-import { anchorOf, type Mark, type SyncState, type TextAnchor } from './comment-places';
+import { anchorOf, caretOf, type Mark, type SyncState, type TextAnchor } from './comment-places';
 import { CommentThread } from './comment-thread';
+import { InsertButton } from './insert-button';
 import type { Comments } from './use-comments';
 import styles from './comments.module.css';
 
@@ -21,17 +22,19 @@ interface Given {
   placed: Placed;
   selfId: string;
   zone: string;
+  /** Where the button stands that suggests an insertion. */
+  tools: HTMLElement | null;
 }
 
 const DRAFT = 'draft';
 const DRAFT_COLOR = '#28539b';
 
 /** In the text: what is suggested, below its block, and a form for what somebody wants to say about selected words. */
-export function TextComments({ editor, comments, placed, selfId, zone }: Given) {
+export function TextComments({ editor, comments, placed, selfId, zone, tools }: Given) {
   const text = useText(commentMessages);
   const { said, send, lessonId } = comments;
   const [draft, setDraft] = useState<{ wish: Wish; anchor: TextAnchor }>();
-  const [refused, setRefused] = useState(false);
+  const [refused, setRefused] = useState<Wish>();
   const marks = useMemo((): Mark[] => {
     const threads = said?.threads ?? [];
     const drawn = threads.flatMap(({ id, anchor, by, replacement, decided, resolved }) => {
@@ -46,10 +49,14 @@ export function TextComments({ editor, comments, placed, selfId, zone }: Given) 
     return [...drawn, { ...own, ...draft.anchor, kind: DRAFT }];
   }, [said, draft]);
   useEffect(() => showMarks(editor.view, marks), [editor, marks]);
+  // Who never clicked into the text has no caret there, whatever the editor takes for one.
+  const caret = (sync: SyncState) =>
+    editor.isFocused || isCaretIn(editor) ? caretOf(sync, editor.state) : undefined;
   const begin = (wish: Wish) => {
     const sync = ySyncPluginKey.getState(editor.state) as SyncState;
-    const anchor = anchorOf(sync, editor.state, wish === 'suggest');
-    setRefused(!anchor);
+    const anchor =
+      wish === 'insert' ? caret(sync) : anchorOf(sync, editor.state, wish === 'suggest');
+    setRefused(anchor ? undefined : wish);
     if (anchor) setDraft({ wish, anchor });
   };
   const close = () => {
@@ -65,16 +72,21 @@ export function TextComments({ editor, comments, placed, selfId, zone }: Given) 
       {editor.isEditable || draft ? null : (
         <CommentByWords doc={doc} onAnchor={(wish, anchor) => setDraft({ wish, anchor })} />
       )}
-      {refused ? <Notice tone="pending">{text.oneBlock}</Notice> : null}
+      {tools && !draft
+        ? createPortal(<InsertButton editor={editor} insert={() => begin('insert')} />, tools)
+        : null}
+      {refused ? (
+        <Notice tone="pending">{refused === 'insert' ? text.noCaret : text.oneBlock}</Notice>
+      ) : null}
       {draft && place
         ? createPortal(
             <div className={styles.card}>
               <CommentForm
                 key={draft.wish}
-                label={draft.wish === 'suggest' ? text.suggest : text.body}
-                submit={draft.wish === 'suggest' ? text.submitSuggestion : text.submitComment}
+                label={draft.wish === 'comment' ? text.body : text[draft.wish]}
+                submit={draft.wish === 'comment' ? text.submitComment : text.submitSuggestion}
                 people={said?.people.filter(({ personId }) => personId !== selfId) ?? []}
-                {...(draft.wish === 'suggest' ? { quote: draft.anchor.quote } : {})}
+                {...(draft.wish !== 'comment' ? { quote: draft.anchor.quote } : {})}
                 send={(words: Said) =>
                   send({ path, method: 'POST', body: { anchor: draft.anchor, ...words } })
                 }

@@ -86,6 +86,7 @@ function LiveEditor(props: {
   const { lessonId, open, labelledBy, talk, self } = props;
   const { comments, placed, onPlaced, onOpen, zone } = talk;
   const own = useRef<Editor | null>(null);
+  const [tools, setTools] = useState<HTMLElement | null>(null);
   const [pasted, setPasted] = useState<PasteState>();
   const { line, state, restored } = open;
   const text = useText(lessonTextMessages);
@@ -134,7 +135,12 @@ function LiveEditor(props: {
     editor?.setEditable(state.mayWrite, false);
   }, [editor, state.mayWrite]);
   const known = placed ?? NOTHING;
-  const badge = <SuggestionBadge comments={comments} placed={known} />;
+  const badge = (
+    <>
+      <span ref={setTools} />
+      <SuggestionBadge comments={comments} placed={known} />
+    </>
+  );
   return (
     <div className={styles.box}>
       {state.line === 'refused' ? <Refused state={state} /> : null}
@@ -151,12 +157,16 @@ function LiveEditor(props: {
       ) : (
         <div className={commentStyles.strip}>
           <span className="small second">{words.select}</span>
-          {badge}
+          <span className={commentStyles.actions}>{badge}</span>
         </div>
       )}
       <EditorContent editor={editor} />
       {editor ? (
-        <TextComments selfId={self.personId} {...{ editor, comments, zone }} placed={known} />
+        <TextComments
+          selfId={self.personId}
+          {...{ editor, comments, zone, tools }}
+          placed={known}
+        />
       ) : null}
     </div>
   );
