@@ -68,10 +68,41 @@ test('a partner suggests other words, the producer accepts them; a mention waits
     await expect(card(page)).toContainText('0.5～1 毫米');
   }
 
+  // Where nothing is selected, words to be inserted can be suggested.
+  await select(enterprise, '合格以前不再用');
+  await enterprise.evaluate(() => document.getSelection()?.collapseToEnd());
+  await enterprise.getByRole('button', { name: '在光标处建议插入' }).click();
+  await enterprise.getByLabel('插入什么').fill('，单独放');
+  await enterprise.getByRole('button', { name: '提出建议' }).click();
+  const inserted = college.getByRole('article', { name: '建议修改 周建国' });
+  await inserted
+    .filter({ hasText: '，单独放' })
+    .getByRole('button', { name: '采纳', exact: true })
+    .click();
+  await expect(text(enterprise)).toContainText('合格以前不再用，单独放');
+  await select(college, '，单独放');
+  await college.keyboard.press('ArrowRight');
+  await college.keyboard.press('Control+Alt+m');
+  await expect(college.getByLabel('插入什么')).toBeFocused();
+  await college.getByRole('button', { name: '算了' }).click();
+
   await select(enterprise, '合格以前不再用');
   await enterprise.getByRole('button', { name: '评论', exact: true }).click();
-  await enterprise.getByRole('textbox', { name: '说什么' }).fill('送检单贴在盒盖上？');
-  await enterprise.getByLabel('提到谁').selectOption({ label: '王敏 鸢都技师学院' });
+  const words = enterprise.getByRole('textbox', { name: '说什么' });
+  await words.fill('送检单贴在盒盖上？');
+  await words.pressSequentially('@');
+  const people = enterprise.getByRole('listbox', { name: '提到谁' }).getByRole('option');
+  await expect(people).toHaveText([
+    '王敏 鸢都技师学院',
+    '刘振东 海岱动力集团',
+    '李海涛 鸢都技师学院',
+  ]);
+  await words.pressSequentially('王');
+  await expect(people).toHaveText(['王敏 鸢都技师学院']);
+  const picker = await new AxeBuilder({ page: enterprise }).include('form').analyze();
+  expect(picker.violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+  await words.press('Enter');
+  await expect(words).toHaveValue('送检单贴在盒盖上？@王敏 ');
   await enterprise.getByRole('button', { name: '发出评论' }).click();
   await expect(college.getByRole('complementary').getByText('送检单贴在盒盖上？')).toBeVisible();
   await college.getByRole('link', { name: /待我处理/ }).click();
