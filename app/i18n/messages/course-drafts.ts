@@ -8,7 +8,7 @@ export const courseDraftMessages = defineMessages({
       `${name} ${organization} 在这里`.replace('  ', ' '),
     more: (count: number) => `+${count}`,
     moreHere: (count: number) => `还有 ${count} 人在这里`,
-    count: (count: number) => `${count} 人在编这门课`,
+    count: (count: number) => `${count} 人在这门课里`,
     gone: {
       lesson: '这一节不在课程里了',
       chapter: '这一章不在课程里了',

@@ -2,6 +2,7 @@ import type { PersonHere } from '~/domain/course-drafts/draft-protocol';
 import { useText } from '~/i18n/locale';
 import { courseDraftMessages } from '~/i18n/messages/course-drafts';
 import { PresentPeople } from './live-status';
+import styles from './people-at.module.css';
 
 /** In the editor's header where no text is open: who has the course open, oneself first. */
 export function CoursePresence({ people, selfId }: { people: PersonHere[]; selfId: string }) {
@@ -12,7 +13,7 @@ export function CoursePresence({ people, selfId }: { people: PersonHere[]; selfI
   return (
     <>
       <PresentPeople people={ordered} self={selfId} label={text.here} />
-      <span className="small second">{text.count(ordered.length)}</span>
+      <span className={`small second ${styles.count}`}>{text.count(ordered.length)}</span>
     </>
   );
 }

@@ -15,17 +15,17 @@ export function PartGone({ of }: { of: 'chapter' | 'lesson' }) {
   if (!isRouteErrorResponse(error) || error.status !== 404) throw error;
   const base = `/teach/courses/${courseId}`;
   return (
-    <div role="alert">
-      <h1 className={styles.title}>{text[of]}</h1>
+    <div role="alert" className="stack">
+      <h1>{text[of]}</h1>
       <p className="second">{text.remedy}</p>
-      <p className={styles.formEnd}>
+      <div className={styles.formEnd}>
         <Link className="button outlined" to={`${base}/history`}>
           {text.history}
         </Link>
         <Link className="button text" to={base}>
           {text.start}
         </Link>
-      </p>
+      </div>
     </div>
   );
 }
