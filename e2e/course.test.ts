@@ -191,6 +191,12 @@ test('two who save the same lesson both keep their text', async ({ page, browser
     const added = (one: Page) =>
       one.getByRole('navigation', { name: '目录' }).getByRole('link', { name: /换刀以后/ });
     await expect(added(first)).toContainText('沈国梁 峰源精密制造 在这里', LIVE);
+    const settings = await first.context().newPage();
+    await settings.goto(first.url().replace(/\/lessons\/.*/, ''));
+    await settings.getByLabel('简介').fill('先对刀，再车首件。');
+    // The hands are off the field, as when somebody thinks.
+    await settings.getByRole('heading', { name: '课程设置' }).click();
+    await expect(added(settings)).toBeVisible();
     await added(first).click();
     await expect(added(second)).toContainText('吕文博 云门技师学院 在这里', LIVE);
     await second.getByLabel('移动或删除“换刀以后”').click();
@@ -198,6 +204,9 @@ test('two who save the same lesson both keep their text', async ({ page, browser
     await menu.getByText('从草稿里删除').click();
     await menu.getByRole('button', { name: '删除', exact: true }).click();
     await expect(first.getByRole('alert')).toContainText('这一节不在课程里了', LIVE);
+    await expect(added(settings)).toHaveCount(0, LIVE);
+    await expect(settings.getByLabel('简介')).toHaveValue('先对刀，再车首件。');
+    await settings.close();
     for (const one of [first, second]) {
       await one.getByRole('link', { name: /三爪卡盘装夹/ }).click();
     }
