@@ -7,19 +7,20 @@ import type {
 } from '~/domain/reports/attribution';
 import { useText } from '~/i18n/locale';
 import { attributionMessages } from '~/i18n/messages/attribution';
-import { IconArrowDown, IconArrowUp } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { TableScroll } from '~/ui/table-scroll';
+import { ShareCells, SortLink } from '../report-columns';
+import { reportQuery } from '../report-query';
 import type { AttributionData } from './attribution';
-import { attributionQuery } from './attribution-link';
 import styles from '../class-hours/class-hours.module.css';
 import own from './attribution.module.css';
 
 export function AttributionTable({ report }: { report: AttributionData }) {
   const text = useText(attributionMessages);
   const { by } = report.view;
+  const sorting = { view: report.view, sortedBy: text.sortedBy };
   const share = (ms: number) => (report.total.recordedMs > 0 ? ms / report.total.recordedMs : 0);
-  const largest = Math.max(...report.rows.map((row) => share(row.recordedMs))) || 1;
+  const largest = Math.max(...report.rows.map((row) => share(row.recordedMs)));
   const columns: [AttributionOrder | undefined, string][] = [
     ['lessons', text.lessons],
     ['planned', text.planned],
@@ -33,11 +34,11 @@ export function AttributionTable({ report }: { report: AttributionData }) {
         <thead>
           <tr>
             <th scope="col">
-              <SortLink report={report} order="name" label={text.groupings[by]} />
+              <SortLink {...sorting} order="name" label={text.groupings[by]} />
             </th>
             {columns.map(([order, label]) => (
               <th key={label} scope="col" className="number">
-                {order ? <SortLink report={report} order={order} label={label} /> : label}
+                {order ? <SortLink {...sorting} order={order} label={label} /> : label}
               </th>
             ))}
             <th scope="col" className={styles.share} colSpan={2}>
@@ -52,15 +53,7 @@ export function AttributionTable({ report }: { report: AttributionData }) {
                 <Name row={row} report={report} />
               </th>
               <Figures of={row} />
-              <td className={`number ${styles.percent}`}>
-                {(share(row.recordedMs) * 100).toFixed(1)}%
-              </td>
-              <td className={styles.barCell}>
-                <span
-                  className={styles.shareBar}
-                  style={{ width: `${(share(row.recordedMs) / largest) * 100}%` }}
-                />
-              </td>
+              <ShareCells share={share(row.recordedMs)} largest={largest} />
             </tr>
           ))}
         </tbody>
@@ -91,8 +84,8 @@ function Name({ row, report }: { row: AttributionRow; report: AttributionData })
   }
   const to =
     by === 'organization'
-      ? attributionQuery('person', { ...filter, organizationId: row.key })
-      : attributionQuery('organization', { ...filter, courseId: row.key });
+      ? reportQuery({ by: 'person', filter: { ...filter, organizationId: row.key } })
+      : reportQuery({ by: 'organization', filter: { ...filter, courseId: row.key } });
   return (
     <Link className={styles.name} to={`?${to}`}>
       {row.name}
@@ -110,23 +103,5 @@ function Figures({ of }: { of: AttributionFigures }) {
       <td className="number">{formatExact(of.recordedMs)}</td>
       <td className={`number ${styles.strong}`}>{plannedClassHours(of.recordedMs)}</td>
     </>
-  );
-}
-
-function SortLink(props: { report: AttributionData; order: AttributionOrder; label: string }) {
-  const text = useText(attributionMessages);
-  const { by, filter, order, descending } = props.report.view;
-  const current = order === props.order;
-  const next = current && descending ? 'asc' : 'desc';
-  const Icon = descending ? IconArrowDown : IconArrowUp;
-  return (
-    <Link
-      className={styles.sort}
-      to={`?${attributionQuery(by, filter, { sort: props.order, dir: next })}`}
-      aria-label={text.sortedBy(props.label)}
-    >
-      {props.label}
-      {current ? <Icon size={14} aria-hidden="true" /> : null}
-    </Link>
   );
 }

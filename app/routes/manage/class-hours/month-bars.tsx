@@ -3,9 +3,9 @@ import { spokenMonth } from '~/i18n/durations';
 import { useLocale, useText } from '~/i18n/locale';
 import { classHourMessages } from '~/i18n/messages/class-hours';
 import { Link } from '~/ui/link';
+import { reportQuery } from '../report-query';
 import type { ReportData } from './class-hours';
 import { ExactTime } from './exact-time';
-import { reportQuery } from './report-link';
 import { hours } from './report-table';
 import styles from './class-hours.module.css';
 

@@ -1,13 +1,13 @@
 import { drillDown } from '~/domain/reports/drill-down';
 import { useText } from '~/i18n/locale';
 import { classHourMessages } from '~/i18n/messages/class-hours';
-import { IconArrowDown, IconArrowUp } from '~/ui/icons';
 import { Link } from '~/ui/link';
 import { OrganizationMark } from '~/ui/organization-mark';
 import { TableScroll } from '~/ui/table-scroll';
+import { ShareCells, SortLink } from '../report-columns';
+import { reportQuery } from '../report-query';
 import type { ReportData } from './class-hours';
 import { ExactTime } from './exact-time';
-import { reportQuery } from './report-link';
 import styles from './class-hours.module.css';
 
 /** One decimal, as class hours are counted, with separators. */
@@ -17,6 +17,7 @@ export const hours = (value: number) =>
 export function ReportTable({ report: page }: { report: ReportData }) {
   const text = useText(classHourMessages);
   const { by, filter } = page.report;
+  const sorting = { view: page.report, sortedBy: text.sortedBy };
   const byTime = by === 'month' || by === 'day';
   const marks = new Map(page.organizations.map((one) => [one.id, one]));
   const share = (ms: number) => (page.total.creditedMs > 0 ? ms / page.total.creditedMs : 0);
@@ -28,19 +29,19 @@ export function ReportTable({ report: page }: { report: ReportData }) {
           <tr>
             <th scope="col">
               {byTime ? (
-                <SortLink page={page} order="key" label={text.groupings[by]} />
+                <SortLink {...sorting} order="key" label={text.groupings[by]} />
               ) : (
                 text.groupings[by]
               )}
             </th>
             <th scope="col" className="number">
-              <SortLink page={page} order="learners" label={text.learners} />
+              <SortLink {...sorting} order="learners" label={text.learners} />
             </th>
             <th scope="col" className="number">
               {text.exact}
             </th>
             <th scope="col" className="number">
-              <SortLink page={page} order="credited" label={text.credited} />
+              <SortLink {...sorting} order="credited" label={text.credited} />
             </th>
             <th scope="col" className={styles.share} colSpan={2}>
               {text.share}
@@ -67,15 +68,7 @@ export function ReportTable({ report: page }: { report: ReportData }) {
                   <ExactTime ms={row.creditedMs} />
                 </td>
                 <td className={`number ${styles.strong}`}>{hours(row.classHours)}</td>
-                <td className={`number ${styles.percent}`}>
-                  {(share(row.creditedMs) * 100).toFixed(1)}%
-                </td>
-                <td className={styles.barCell}>
-                  <span
-                    className={styles.shareBar}
-                    style={{ width: `${(share(row.creditedMs) / largest) * 100}%` }}
-                  />
-                </td>
+                <ShareCells share={share(row.creditedMs)} largest={largest} />
               </tr>
             );
           })}
@@ -96,27 +89,5 @@ export function ReportTable({ report: page }: { report: ReportData }) {
         </tfoot>
       </table>
     </TableScroll>
-  );
-}
-
-function SortLink(props: {
-  page: ReportData;
-  order: 'credited' | 'learners' | 'key';
-  label: string;
-}) {
-  const text = useText(classHourMessages);
-  const { by, filter, order, descending } = props.page.report;
-  const current = order === props.order;
-  const next = current && descending ? 'asc' : 'desc';
-  const Icon = descending ? IconArrowDown : IconArrowUp;
-  return (
-    <Link
-      className={styles.sort}
-      to={`?${reportQuery({ by, filter }, { sort: props.order, dir: next })}`}
-      aria-label={text.sortedBy(props.label)}
-    >
-      {props.label}
-      {current ? <Icon size={14} aria-hidden="true" /> : null}
-    </Link>
   );
 }

@@ -1,11 +1,9 @@
-import type { ReportView } from '~/domain/reports/drill-down';
-
 /** The query of a report's view; parts that are not set are left out. */
 export function reportQuery(
-  { by, filter }: ReportView,
+  { by, filter }: { by: string; filter: object },
   more: Record<string, string | undefined> = {},
 ): string {
-  const given = { by, ...filter, ...more };
+  const given: Record<string, string | undefined> = { by, ...filter, ...more };
   const set = Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return new URLSearchParams(set).toString();
 }
