@@ -115,6 +115,15 @@ interface Spoken {
   kind: OrganizationMark['kind'];
 }
 
+const SPOKEN = [
+  'person.id as personId',
+  'person.name',
+  'organization.id as organizationId',
+  'organization.name as organizationName',
+  'organization.mark',
+  'organization.kind',
+] as const;
+
 const speakerOf = (row: Spoken): Speaker => ({
   personId: row.personId,
   name: row.name,
@@ -157,13 +166,8 @@ const selectThreads = (db: Db | Trx, lessonId: string) =>
       'comment_thread.resolved_at as resolvedAt',
       'decider.name as deciderName',
       'resolver.name as resolverName',
-      'person.id as personId',
-      'person.name',
-      'organization.id as organizationId',
-      'organization.name as organizationName',
-      'organization.mark',
-      'organization.kind',
     ])
+    .select(SPOKEN)
     .where('comment_thread.lesson_id', '=', lessonId)
     .orderBy('comment_thread.created_at')
     .orderBy('comment_thread.id')
@@ -181,13 +185,8 @@ const selectComments = (db: Db | Trx, lessonId: string) =>
       'comment.body',
       'comment.written_at as at',
       'comment.removed_at as removedAt',
-      'person.id as personId',
-      'person.name',
-      'organization.id as organizationId',
-      'organization.name as organizationName',
-      'organization.mark',
-      'organization.kind',
     ])
+    .select(SPOKEN)
     .where('comment_thread.lesson_id', '=', lessonId)
     .orderBy('comment.written_at')
     .orderBy('comment.id')

@@ -13,7 +13,7 @@ import { matchPeople, nameBeingWritten } from '~/domain/comments/mentions-in-wor
 import { useText } from '~/i18n/locale';
 import { commentMessages } from '~/i18n/messages/comments';
 import { TextField } from '~/ui/field';
-import styles from './comments.module.css';
+import styles from './mention-field.module.css';
 
 interface Given {
   label: string;
@@ -73,7 +73,7 @@ export function MentionField({ label, value, onChange, people, onPick }: Given) 
     event.stopPropagation();
   };
   return (
-    <div ref={box} className={styles.mentionField}>
+    <div ref={box} className={styles.field}>
       <TextField
         label={label}
         {...(people.length > 0 ? { hint: text.mentionHint } : {})}
