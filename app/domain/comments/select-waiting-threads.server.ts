@@ -32,7 +32,33 @@ export const selectWaitingThreads = (db: Db | Trx, actor: Actor) =>
  * Whatever could wait for them: open threads of the courses they write in, and threads they had to do with. Each part
  * has an index, so that a count reads nothing of what others say to each other.
  */
-const selectReached = (db: Db | Trx, { personId }: Actor) =>
+const selectReached = (db: Db | Trx, actor: Actor) =>
+  selectTouched(db, actor).$if(organizationsAs(actor, 'manager').length > 0, (query) =>
+    query.union(selectManaged(db, organizationsAs(actor, 'manager'))),
+  );
+
+/** Open suggestions of the courses that the organizations make. */
+const selectManaged = (db: Db | Trx, organizationIds: string[]) =>
+  db
+    .selectFrom('comment_thread as open')
+    .select('open.id')
+    .where('open.outcome', 'is', null)
+    .where('open.resolved_at', 'is', null)
+    .where('open.replacement', 'is not', null)
+    .where('open.course_id', 'in', (eb) =>
+      eb
+        .selectFrom('course')
+        .select('course.id')
+        .where('course.lead_organization_id', 'in', organizationIds)
+        .union(
+          eb
+            .selectFrom('course_partner')
+            .select('course_partner.course_id as id')
+            .where('course_partner.organization_id', 'in', organizationIds),
+        ),
+    );
+
+const selectTouched = (db: Db | Trx, { personId }: Actor) =>
   db
     .selectFrom('course_author')
     .innerJoin('comment_thread as open', 'open.course_id', 'course_author.course_id')
@@ -59,12 +85,38 @@ const selectReached = (db: Db | Trx, { personId }: Actor) =>
         .where('comment_mention.person_id', '=', personId),
     );
 
-/** A suggestion for a lesson that the person answers for; one of their own too, once its producer has left. */
+/**
+ * A suggestion for a lesson that the person answers for, one of their own too, once its producer has left; for its
+ * managers while nobody writes for that organization, so that they name somebody.
+ */
 export function decides(eb: Eb, actor: Actor) {
   return eb.and([
     eb('comment_thread.replacement', 'is not', null),
     eb.or([eb('comment_thread.created_by', '!=', actor.personId), producerHasLeft(eb as never)]),
-    answers(eb, actor),
+    eb.or([answers(eb, actor), managesDeserted(eb, actor)]),
+  ]);
+}
+
+/** The person manages the organization that answers for the lesson, and nobody writes for it any more. */
+function managesDeserted(eb: Eb, actor: Actor) {
+  const manages = organizationsAs(actor, 'manager');
+  if (manages.length === 0) return eb.lit(false);
+  const answering = answeringOrganization(eb as never);
+  return eb.and([
+    eb(answering, 'in', manages),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('course_author')
+          .innerJoin('membership', 'membership.person_id', 'course_author.person_id')
+          .select('course_author.person_id')
+          .whereRef('course_author.course_id', '=', 'comment_thread.course_id')
+          .whereRef('membership.organization_id', '=', 'course_author.organization_id')
+          .where('membership.role', '=', 'instructor')
+          .where('membership.ended_at', 'is', null)
+          .where('course_author.organization_id', '=', answering),
+      ),
+    ),
   ]);
 }
 

@@ -72,11 +72,12 @@ test.runIf(testEngine === 'sqlite')(
   'open threads and candidates are found by their indexes, and no candidate’s content is touched',
   async () => {
     await makeCandidate();
-    const { asked } = await watchCount(cast.wang);
+    const counted = [await watchCount(cast.wang), await watchCount(cast.collegeManager)];
+    const asked = counted.flatMap((one) => one.asked);
     const plan = (await Promise.all(asked.map(planOf))).flat();
     expect(plan).toContain('SEARCH open USING INDEX comment_thread_open (course_id=?)');
     expect(plan).toContain('SEARCH open USING INDEX comment_thread_open_created_by (created_by=?)');
-    expect(plan.filter((step) => step.startsWith('SCAN')).sort()).toEqual([
+    expect([...new Set(plan.filter((step) => step.startsWith('SCAN')))].sort()).toEqual([
       'SCAN organization',
       'SCAN publication_request USING COVERING INDEX publication_request_waiting',
     ]);

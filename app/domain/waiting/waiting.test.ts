@@ -4,6 +4,8 @@ import { STORY_BEGINS as now } from '~db/testing-cast';
 import { openTestDatabase } from '~db/testing.server';
 import { endPartnership } from '../co-authoring/end-partnership.server';
 import { invitePartner } from '../co-authoring/invite-partner.server';
+import { nameAuthor } from '../co-authoring/name-author.server';
+import { releaseAuthor } from '../co-authoring/release-author.server';
 import type { Actor } from '../co-authoring/course-reach.server';
 import { beginThread } from '../comments/begin-thread.server';
 import { decideSuggestion } from '../comments/decide-suggestion.server';
@@ -124,6 +126,28 @@ describe('what waits for somebody', () => {
     await reply(cast.wang, question, '换，我来画。', now + 4);
     await decideSuggestion(client.db, cast.wang, { threadId, outcome: 'accepted', now: now + 5 });
     expect(await waiting(cast.wang)).toEqual(['suggestion 王敏 ']);
+  });
+
+  test('a suggestion for a side without authors waits for its managers, who can name one', async () => {
+    const { doc } = await openLessonText(client.db, lessonId, now);
+    const thread = {
+      anchor: anchorAt(doc, '210'),
+      body: '见新标准',
+      mentions: [],
+      replacement: '220',
+    };
+    await beginThread(client.db, cast.zhou, { lessonId, thread, now });
+    await say(cast.zhou, '图要不要换？', now + 1);
+    expect(await waiting(cast.collegeManager)).toEqual([]);
+    const side = { courseId, organizationId: cast.college, now };
+    await releaseAuthor(client.db, cast.collegeManager, { ...side, personId: cast.wang.personId });
+    expect(await waiting(cast.wang)).toEqual([]);
+    expect(await waiting(cast.collegeManager)).toEqual(['suggestion 周建国 见新标准']);
+    expect(await waiting(cast.enterpriseManager)).toEqual([]);
+    const personId = cast.otherInstructor.personId;
+    await nameAuthor(client.db, cast.collegeManager, { ...side, personId });
+    expect(await waiting(cast.collegeManager)).toEqual([]);
+    expect(await waiting(cast.otherInstructor)).toEqual(['suggestion 周建国 见新标准']);
   });
 
   test('a candidate waits for those who sign, an invitation for the managers', async () => {
