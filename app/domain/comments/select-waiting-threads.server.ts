@@ -101,7 +101,7 @@ export function decides(eb: Eb, actor: Actor) {
 function managesDeserted(eb: Eb, actor: Actor) {
   const manages = organizationsAs(actor, 'manager');
   if (manages.length === 0) return eb.lit(false);
-  const answering = answeringOrganization(eb as never);
+  const answering = answeringOrganization(eb);
   return eb.and([
     eb(answering, 'in', manages),
     eb.not(
