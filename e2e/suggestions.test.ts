@@ -105,7 +105,15 @@ test('a partner suggests other words, the producer accepts them; a mention waits
   await expect(words).toHaveValue('送检单贴在盒盖上？@王敏 ');
   await enterprise.getByRole('button', { name: '发出评论' }).click();
   await expect(college.getByRole('complementary').getByText('送检单贴在盒盖上？')).toBeVisible();
-  await college.getByRole('link', { name: /待我处理/ }).click();
+  // How much waits for one is counted anew without doing anything, long before the page would look by itself.
+  const fresh = await college.context().newPage();
+  await fresh.goto('/teach/waiting');
+  const tally = (page: Page) => page.getByRole('link', { name: /待我处理/ });
+  const counted = (await tally(fresh).textContent()) ?? '';
+  expect(counted).toMatch(/[1-9]/);
+  await expect(tally(college)).toHaveText(counted, { timeout: 5_000 });
+  await fresh.close();
+  await tally(college).click();
   const waiting = college.getByRole('listitem').filter({ hasText: '送检单贴在盒盖上？' });
   await expect(waiting).toContainText('周建国 海岱动力集团');
   await waiting.getByRole('link', { name: '去回复' }).click();
