@@ -156,7 +156,7 @@ function Words({ item }: { item: Waiting }) {
       </p>
       {suggests ? (
         <p className={styles.words}>
-          <del>{item.quote}</del> <ins>{item.replacement}</ins>
+          {item.quote ? <del>{item.quote}</del> : null} <ins>{item.replacement}</ins>
         </p>
       ) : null}
       {item.body ? <p className={styles.words}>{item.body}</p> : null}
