@@ -40,6 +40,24 @@ describe('what is pasted', () => {
     });
   });
 
+  test.each([
+    ['\\frac{D-d}{2}', ''],
+    ['D_{\\max}&lt;1', ' data-apart="true"'],
+  ])('of a lesson that was copied keeps its formulas: %s', (latex, apart) => {
+    const article = `<p>间隙<span data-formula="${latex}"${apart}></span>毫米</p>`;
+    expect(cleanPasted(sanitizeArticle(article)).html).toBe(article);
+  });
+
+  test('of a page with formulas takes them as they were typed there', () => {
+    const math = '<math display="block"><semantics><mrow><mi>x</mi><mo>&lt;</mo><mi>y</mi></mrow>';
+    const typed = '<annotation encoding="application/x-tex">x&lt;y</annotation></semantics></math>';
+    const formula = '<span data-formula="x&lt;y" data-apart="true"></span>';
+    const katex = `<span class="katex"><span class="katex-mathml">${math}${typed}</span><span class="katex-html">x&lt;y</span></span>`;
+    expect(cleanPasted(`<p>设${katex}时</p>`).html).toBe(`<p>设${formula}时</p>`);
+    expect(cleanPasted(`<div>${math}${typed}</div>`).html).toBe(`<p>${formula}</p>`);
+    expect(cleanPasted('<p>设<math><mi>x</mi></math></p>').html).toBe('<p>设x</p>');
+  });
+
   test('reads the same in the text that it becomes', () => {
     for (const pasted of [FROM_WORD, FROM_WECHAT]) {
       const doc = new Y.Doc();

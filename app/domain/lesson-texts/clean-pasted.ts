@@ -1,5 +1,6 @@
 import { parseDocument } from 'htmlparser2';
 import { LESSON_FILE } from './lesson-file-address';
+import { formulaOf } from './pasted-formulas';
 import { linkOf, marksOf, sizeOf, styleOf, type Mark } from './pasted-styles';
 import { isListed, renderWordList } from './pasted-lists';
 
@@ -42,7 +43,7 @@ const PICTURE = /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=\s]+$/;
 
 /**
  * Cleans what Word, WeChat articles and other pages put on the clipboard: headings, paragraphs, lists (Word's, too,
- * which it draws with paragraphs), tables, bold, italic, links stay; styles, comments and what belongs to the other
+ * which it draws with paragraphs), tables, formulas that say their LaTeX, bold, italic, links stay; styles, comments and what belongs to the other
  * program go. The server sanitises what becomes of it anyway: this is about a text that reads well.
  */
 export function cleanPasted(html: string): Pasted {
@@ -163,9 +164,15 @@ class Cleaner {
     if (!isElement(node) || isHidden(node)) return '';
     if (name === 'br') return '<br>';
     if (name === 'img') return this.#picture(attribs);
+    const formula = formulaOf(node);
+    if (formula) {
+      const apart = formula.apart ? ' data-apart="true"' : '';
+      return `<span data-formula="${escape(formula.latex)}"${apart}></span>`;
+    }
     const marks = marksOf(node).filter((mark) => !around.has(mark));
     const inner = this.#words(children, new Set([...around, ...marks]));
-    if (textIn(inner).trim() === '' && !inner.includes('<img')) return inner === '' ? '' : ' ';
+    if (textIn(inner).trim() === '' && !/<img|data-formula/.test(inner))
+      return inner === '' ? '' : ' ';
     const href = name === 'a' ? linkOf(attribs.href ?? '') : undefined;
     const linked = href ? `<a href="${escape(href)}">${inner}</a>` : inner;
     return marks.reduce((html, mark) => `<${mark}>${html}</${mark}>`, linked);
