@@ -102,14 +102,21 @@ export function npmBeside(args) {
   return new Promise((resolve) => child.once('close', resolve));
 }
 
-function settingsOf(options) {
+/** Where this very Node's headers lie, if they came with it: beside it, or in the part of npm's package `node` for this machine. */
+function headersPrefix() {
   const prefix = dirname(dirname(process.execPath));
+  const part = join(prefix, 'node_modules', `node-${process.platform}-${process.arch}`);
+  return [prefix, part].find((one) => existsSync(join(one, 'include', 'node', 'node.h')));
+}
+
+function settingsOf(options) {
   const env = {
     ...process.env,
     ...options.env,
     PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
   };
-  if (existsSync(join(prefix, 'include', 'node', 'node.h'))) env.npm_config_nodedir = prefix;
+  const headers = headersPrefix();
+  if (headers) env.npm_config_nodedir = headers;
   return { cwd: root, stdio: 'inherit', ...options, env };
 }
 
