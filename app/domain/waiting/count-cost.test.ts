@@ -50,10 +50,17 @@ async function watchCount(actor: Actor): Promise<{ count: number; asked: Compile
   return { count: await countWaiting(client.db.withPlugin(watching), actor), asked };
 }
 
+/** How the engine goes about a query; PostgreSQL is told to take an index wherever one can serve, since few rows are here. */
 async function planOf({ sql, parameters }: CompiledQuery): Promise<string[]> {
-  const explained = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]);
-  const { rows } = await client.db.executeQuery<{ detail: string }>(explained);
-  return rows.map(({ detail }) => detail);
+  const onSqlite = testEngine === 'sqlite';
+  const explained = CompiledQuery.raw(`explain ${onSqlite ? 'query plan ' : ''}${sql}`, [
+    ...parameters,
+  ]);
+  return client.db.transaction().execute(async (trx) => {
+    if (!onSqlite) await trx.executeQuery(CompiledQuery.raw('set local enable_seqscan = off'));
+    const { rows } = await trx.executeQuery<Record<string, string>>(explained);
+    return rows.map((row) => row.detail ?? row['QUERY PLAN'] ?? '');
+  });
 }
 
 test('many candidates are counted with as many queries as one', async () => {
@@ -68,21 +75,24 @@ test('many candidates are counted with as many queries as one', async () => {
   expect(three.asked).toHaveLength(one.asked.length);
 });
 
-test.runIf(testEngine === 'sqlite')(
-  'open threads and candidates are found by their indexes, and no candidate’s content is touched',
-  async () => {
-    await makeCandidate();
-    const counted = [await watchCount(cast.wang), await watchCount(cast.collegeManager)];
-    const asked = counted.flatMap((one) => one.asked);
-    const plan = (await Promise.all(asked.map(planOf))).flat();
-    expect(plan).toContain('SEARCH open USING INDEX comment_thread_open (course_id=?)');
-    expect(plan).toContain('SEARCH open USING INDEX comment_thread_open_created_by (created_by=?)');
-    expect([...new Set(plan.filter((step) => step.startsWith('SCAN')))].sort()).toEqual([
-      'SCAN organization',
-      'SCAN publication_request USING COVERING INDEX publication_request_waiting',
-    ]);
-  },
-);
+test('open threads and candidates are found by their indexes, and no candidate’s content is touched', async () => {
+  await makeCandidate();
+  const counted = [await watchCount(cast.wang), await watchCount(cast.collegeManager)];
+  const asked = counted.flatMap((one) => one.asked);
+  const plan = (await Promise.all(asked.map(planOf))).flat();
+  for (const index of [
+    'comment_thread_open',
+    'comment_thread_open_created_by',
+    'publication_request_waiting',
+  ]) {
+    expect(plan.some((step) => new RegExp(`\\b${index}\\b`).test(step))).toBe(true);
+  }
+  if (testEngine !== 'sqlite') return;
+  expect([...new Set(plan.filter((step) => step.startsWith('SCAN')))].sort()).toEqual([
+    'SCAN organization',
+    'SCAN publication_request USING COVERING INDEX publication_request_waiting',
+  ]);
+});
 
 test('a candidate from before its parts were kept is counted like any other', async () => {
   const before = (await watchCount(cast.wang)).count;
