@@ -161,11 +161,12 @@ test('two who save the same lesson both keep their text', async ({ page, browser
     await expect(order(first)).toHaveText([/试切对刀法/, /三爪卡盘装夹/, /首件检验/]);
     await step(second, '下移');
     await expect(order(second)).toHaveText([/三爪卡盘装夹/, /首件检验/, /试切对刀法/]);
+    await expect(order(first)).toHaveText([/三爪卡盘装夹/, /首件检验/, /试切对刀法/], LIVE);
     await menu(first, '首件检验');
     await menu(second, '首件检验');
     await step(second, '上移');
     await expect(order(second)).toHaveText([/首件检验/, /三爪卡盘装夹/, /试切对刀法/]);
-    await step(first, '上移');
+    await step(first, '下移');
     await expect(first.getByRole('alert')).toContainText('先移动了“首件检验”');
     await first.getByRole('button', { name: '按我的移' }).click();
     await expect(first.getByRole('alert')).toHaveCount(0);

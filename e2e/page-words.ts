@@ -36,7 +36,9 @@ export function findChinese(left: string, written: string[]): string[] {
   return runs.filter((run) => !isPart(run));
 }
 
-const ENGLISH_NAMES = new Set(`Jiangxue English Excel WebVTT HEVC xlsx`.toLowerCase().split(/\s+/));
+const ENGLISH_NAMES = new Set(
+  `Jiangxue English Excel WebVTT HEVC xlsx Ctrl`.toLowerCase().split(/\s+/),
+);
 
 /** What no reader of Chinese should meet: raw keys, broken values, English words of ours. */
 export function findRaw(left: string): string[] {
