@@ -1,14 +1,13 @@
 import { open } from 'node:fs/promises';
 
 const FLUSH_EVERY_MS = 200;
-/** Of the time. Writing waits while a file is flushed: five times a second halved what a fast line brings. */
-const LARGEST_SHARE = 0.1;
 
 /**
  * Writes a growing file through to the disk as it grows, so that little is left to wait for at its end:
- * five times a second as long as that takes a tenth of the time, less often where more arrives.
+ * five times a second as long as that takes `share` of the time (above 0, at most 1), less often where more
+ * arrives. Whoever writes the file waits meanwhile.
  */
-export function keepFlushing(path: string): { stop: () => void } {
+export function keepFlushing(path: string, share: number): { stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   const flushIn = (ms: number) => {
@@ -19,7 +18,7 @@ export function keepFlushing(path: string): { stop: () => void } {
     const file = await open(path, 'r').catch(() => undefined);
     await file?.datasync().catch(() => undefined);
     await file?.close();
-    flushIn(Math.max(FLUSH_EVERY_MS, (performance.now() - started) / LARGEST_SHARE));
+    flushIn(Math.max(FLUSH_EVERY_MS, (performance.now() - started) / share));
   };
   flushIn(FLUSH_EVERY_MS);
   return {

@@ -41,7 +41,7 @@ export async function repackage(
     encode: ['-af', LOUDNESS, '-c:a', 'aac', '-b:a', '128k'],
   };
   // What waits in memory when the copy is made, the database would wait for with its next row.
-  const flushing = keepFlushing(output);
+  const flushing = keepFlushing(output, 1);
   try {
     await run(source, watching, [
       ...['-map', `0:${video?.index ?? 0}`],

@@ -12,6 +12,8 @@ import { noRoomLeft } from './upload-problems.server';
 /** Of one upload, while the disk is busy with what came before. */
 const BUFFERED_BYTES = 2 * 1024 * 1024;
 const FOLLOW_EVERY_MS = 200;
+/** Of the time. Five times a second, whatever it took, halved what a fast line brings. */
+const FLUSHED_SHARE = 0.1;
 
 /**
  * Keeps uploads as local files: bytes go from the connection to the file in large parts, and are
@@ -39,7 +41,7 @@ export class UploadStore extends FileStore {
     const path = join(this.directory, id);
     const options = { flags: 'r+', start: offset, highWaterMark: BUFFERED_BYTES };
     const file = createWriteStream(path, options);
-    const flushing = keepFlushing(path);
+    const flushing = keepFlushing(path, FLUSHED_SHARE);
     const following = setInterval(() => followFile(path), FOLLOW_EVERY_MS);
     try {
       await pour(incoming, file, most, signal);
