@@ -220,7 +220,11 @@ test('two who save the same lesson both keep their text', async ({ page, browser
   await expect(second.getByLabel('小节标题')).toHaveValue('卡盘装夹');
   await second.getByRole('button', { name: '保存', exact: true }).click();
   await expect(second.getByText(/你填的还在，没有丢/)).toBeVisible();
-  await second.getByRole('button', { name: '用我的' }).click();
+  // The window comes to the front, as after looking something up: the choice stays.
+  const choice = second.getByRole('button', { name: '用我的' });
+  await second.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(first.getByRole('heading', { name: /三爪卡盘的装夹/ })).toBeVisible();
+  await choice.click();
   await expect(second.getByRole('heading', { name: /卡盘装夹/ }).first()).toBeVisible();
   await Promise.all([first.context().close(), second.context().close()]);
   await page.goto('/sign-in');

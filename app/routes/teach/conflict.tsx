@@ -21,7 +21,7 @@ export function Conflict(props: {
   const text = useText(teachMessages).conflict;
   const moment = useMoment(props.zone);
   return (
-    <section className={styles.conflict} role="alert">
+    <section className={styles.conflict} role="alert" data-choosing="">
       <h2>
         <IconAlertCircle size={20} aria-hidden="true" />
         {text.title(props.changedBy, moment(props.changedAt))}

@@ -39,7 +39,12 @@ export function MoveConflict(props: {
   };
   const inChapter = isLesson ? (chapter?.title ?? null) : null;
   return (
-    <section ref={panel} className={`${editorStyles.conflict} ${styles.panel}`} role="alert">
+    <section
+      ref={panel}
+      className={`${editorStyles.conflict} ${styles.panel}`}
+      role="alert"
+      data-choosing=""
+    >
       <h2>
         <IconAlertCircle size={20} aria-hidden="true" />
         {text.conflict[reason](title, conflict.changedBy ?? text.somebody)}
