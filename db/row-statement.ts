@@ -59,19 +59,27 @@ interface WriteStatement {
   number: number;
   columns: Columns;
   build: (rows: WrittenRows) => Sql;
+  everyRow: boolean;
+}
+
+/** A statement that was to write every row that it was given wrote fewer: the transaction must not be committed. */
+export class RowsMissing extends Error {
+  override name = 'RowsMissing';
 }
 
 let statements = 0;
 
 /**
- * As `prepareRows`, for a statement that writes and returns nothing; `writeRows` runs it.
+ * As `prepareRows`, for a statement that writes and returns nothing; `writeRows` runs it. With `everyRow` it throws
+ * RowsMissing unless it writes one row for each that is given.
  */
 export function prepareWrites(
   columns: Columns,
   build: (rows: WrittenRows) => Sql,
+  { everyRow = false } = {},
 ): (rows: readonly (readonly Value[])[]) => Write {
   statements += 1;
-  const statement = { number: statements, columns, build };
+  const statement = { number: statements, columns, build, everyRow };
   return (rows) => ({ statement, rows });
 }
 
@@ -87,23 +95,34 @@ export async function writeRows(db: Db | Trx, ...writes: readonly Write[]): Prom
   const { adapter } = db.getExecutor();
   if (adapter instanceof PostgresAdapter) {
     const query = builtOnce(db, some, () => {
-      const parts = some.map(({ statement }) => statement.build(manyRows(statement.columns)));
-      const [first, ...others] = parts;
-      if (others.length === 0) return first!;
-      const named = parts.map((part, index) => sql`${sql.ref(`written_${index}`)} as (${part})`);
-      return sql`with ${sql.join(named)} select 1`;
+      const named = some.map(({ statement: { build, columns, everyRow } }, index) => {
+        const returning = everyRow ? sql` returning 1` : sql``;
+        return sql`${sql.ref(`written_${index}`)} as (${build(manyRows(columns))}${returning})`;
+      });
+      const counts = some.flatMap(({ statement: { everyRow } }, index) =>
+        everyRow ? [sql`(select count(*) from ${sql.ref(`written_${index}`)})`] : [],
+      );
+      const count = counts.length > 0 ? sql.join(counts, sql` + `) : sql`0`;
+      return sql`with ${sql.join(named)} select ${count} as "written"`;
     });
     keepText(query.sql);
     const parameters = some.flatMap(({ statement, rows }) => columnsOf(statement.columns, rows));
-    await db.executeQuery({ ...query, parameters });
+    const { rows } = await db.executeQuery<{ written: number }>({ ...query, parameters });
+    if (rows[0]!.written !== dueRows(some)) throw new RowsMissing();
     return;
   }
   for (const one of some) {
     const query = builtOnce(db, [one], () => one.statement.build(oneRow(one.statement.columns)));
     rowByRow.add(query.sql);
-    await db.executeQuery({ ...query, parameters: one.rows });
+    const { numAffectedRows } = await db.executeQuery({ ...query, parameters: one.rows });
+    if (one.statement.everyRow && Number(numAffectedRows) !== one.rows.length) {
+      throw new RowsMissing();
+    }
   }
 }
+
+const dueRows = (writes: readonly Write[]) =>
+  writes.reduce((sum, { statement, rows }) => sum + (statement.everyRow ? rows.length : 0), 0);
 
 function builtOnce(db: Db | Trx, writes: readonly Write[], build: () => Sql): CompiledQuery {
   const engine = db.getExecutor().adapter.constructor;

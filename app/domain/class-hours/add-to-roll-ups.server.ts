@@ -18,6 +18,11 @@ export interface DayChange extends LedgerPlace {
   inProducer: number;
 }
 
+/** A lesson's day that changed, with the lesson that remembers where the roll-ups have it, if one does. */
+export interface PlacedDay extends LessonDay {
+  lesson?: { place: KnownPlace | undefined };
+}
+
 /** What a transaction adds to one class's and producer's day. */
 interface DaySum {
   place: LedgerPlace;
@@ -30,40 +35,51 @@ interface DaySum {
  * Adds to the roll-ups by how much days of lessons changed (ms, may be negative; a day may come several times).
  * The last statements of a transaction that wrote lesson_day under the learners' locks: their rows are shared by
  * many learners, so they are held shortly, and taken in one order, once a transaction, so that processes cannot
- * lock each other out. `moved` is what `keepProducers` found. `places` are known already, by `lessonOf`; those that
- * are found are added to them.
+ * lock each other out. `moved` is what `keepProducers` found. A lesson of `changes` learns its place.
  */
 export async function addToRollUps(
   trx: Trx,
-  changes: readonly LessonDay[],
+  changes: readonly PlacedDay[],
   moved: readonly DayChange[] = [],
-  places = new Map<string, KnownPlace>(),
 ): Promise<void> {
-  const sums = new Map<string, DaySum>();
+  const sums = new Map<string, DaySum[]>();
   const doubtful: string[] = [];
   const add = (place: LedgerPlace, day: string, creditedMs: number, spentMs: number) => {
-    const key = `${place.classId} ${place.producerId} ${place.minutesPerClassHour} ${day}`;
-    const sum = sums.get(key);
-    if (sum) {
-      sum.creditedMs += creditedMs;
-      sum.spentMs += spentMs;
-    } else sums.set(key, { place, day, creditedMs, spentMs });
+    const { classId, producerId, minutesPerClassHour } = place;
+    const ofClass = sums.get(classId);
+    if (!ofClass) sums.set(classId, [{ place, day, creditedMs, spentMs }]);
+    else {
+      const sum = ofClass.find(
+        (one) =>
+          one.day === day &&
+          one.place.producerId === producerId &&
+          one.place.minutesPerClassHour === minutesPerClassHour,
+      );
+      if (sum) {
+        sum.creditedMs += creditedMs;
+        sum.spentMs += spentMs;
+      } else ofClass.push({ place, day, creditedMs, spentMs });
+    }
     if (creditedMs < 0) doubtful.push(place.personId);
   };
-  const unknown: ChangeRow[] = [];
-  for (const change of sumChanges(changes)) {
-    const [enrollmentId, lessonId, day, creditedMs, spentMs] = change;
-    const known = places.get(lessonOf(enrollmentId, lessonId));
-    if (known?.month === monthOf(day)) add(known, day, creditedMs, spentMs);
+  const unknown: PlacedDay[] = [];
+  for (const change of changes) {
+    const { day, creditedMs, spentMs } = change;
+    const place = change.lesson?.place;
+    if (place?.month === monthOf(day)) add(place, day, creditedMs, spentMs);
     else unknown.push(change);
   }
   const found = [...moved];
-  for (const some of inChunks(unknown, ROWS_A_STATEMENT)) {
+  const known = new Map<string, KnownPlace>();
+  for (const some of inChunks(sumChanges(unknown), ROWS_A_STATEMENT)) {
     for (const one of await findDays(trx, some)) {
       found.push(one);
       if (!one.inOrganization || !one.inProducer) continue;
-      places.set(lessonOf(one.enrollmentId, one.lessonId), knownPlace(one));
+      known.set(lessonOf(one.enrollmentId, one.lessonId), knownPlace(one));
     }
+  }
+  for (const { lesson, enrollmentId, lessonId } of unknown) {
+    if (lesson) lesson.place = known.get(lessonOf(enrollmentId, lessonId)) ?? lesson.place;
   }
   for (const one of found) {
     add(one, one.day, one.creditedMs, one.spentMs);
@@ -71,7 +87,7 @@ export async function addToRollUps(
     if (isNew) doubtful.push(one.personId);
   }
   if (sums.size === 0) return;
-  const days = [...sums.values()];
+  const days = [...sums.values()].flat();
   await writeRows(
     trx,
     addClassDays(sumRows(days, ({ classId }) => [classId])),

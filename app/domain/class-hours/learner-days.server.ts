@@ -23,6 +23,7 @@ export function learnerDayOf(
 
 /** Adds up the days of each learner; one entry for a learner and day. */
 export function sumLearnerDays(days: readonly LearnerDay[]): LearnerDay[] {
+  if (days.length < 2) return [...days];
   const sums = new Map<string, LearnerDay>();
   for (const day of days) {
     const key = `${day.personId} ${day.day}`;

@@ -1,7 +1,7 @@
 import { PostgresAdapter, sql, type Selectable } from 'kysely';
 import { randomInt } from 'node:crypto';
 import type { Trx } from '~db/client.server';
-import { prepareRows, prepareWrites, type Write } from '~db/row-statement';
+import { prepareRows, prepareWrites, RowsMissing, type Write } from '~db/row-statement';
 import type { LearnerStreamTable } from '~db/tables/class-hours';
 import { evidenceMoment } from './moment.server';
 
@@ -21,7 +21,7 @@ export interface LockedLearner {
   /** When the check was asked that is not passed yet, epoch ms, or null. */
   openCheckAt: number | null;
   lastCheckPassedAt: number | null;
-  /** Of this lock: one more than it was when nobody held the learner in between. */
+  /** Of the learner's row, as this transaction left it: it moves on with whatever changes anything of the learner. */
   version: number;
 }
 
@@ -107,24 +107,43 @@ export async function holdLearners(
   return new Map(
     rows.map((row) => {
       const moment = Math.max(row.last_at, row.moment);
-      return [row.person_id, toLocked(row, moment, row.version + 1)];
+      return [row.person_id, toLocked(row, moment, row.version)];
     }),
   );
 }
 
+/** Locks a learner who was not, or throws RowsMissing where somebody changed anything of theirs meanwhile. */
+export async function confirmLearner(
+  trx: Trx,
+  { personId, version, moment }: LockedLearner & { personId: string },
+): Promise<void> {
+  const held = await holdLearners(trx, [personId], moment);
+  if (held.get(personId)?.version !== version) throw new RowsMissing();
+}
+
 const advance = prepareWrites(
-  { last_at: 'bigint', folded_to_at: 'bigint', presence_spent_ms: 'bigint', person_id: 'text' },
+  {
+    last_at: 'bigint',
+    folded_to_at: 'bigint',
+    presence_spent_ms: 'bigint',
+    person_id: 'text',
+    version: 'bigint',
+  },
   ({ of, from }) => sql`
     update learner_stream
     set last_at = ${of('last_at')}, folded_to_at = ${of('folded_to_at')},
       presence_spent_ms = ${of('presence_spent_ms')}, version = learner_stream.version + 1
-    ${from} where learner_stream.person_id = ${of('person_id')}`,
+    ${from} where learner_stream.person_id = ${of('person_id')} and learner_stream.version = ${of('version')}`,
+  { everyRow: true },
 );
 
-/** To write the moment of learners who are held, the next version, and how far they are folded. */
-export const progressOf = (learners: ReadonlyMap<string, LockedLearner>): Write =>
+/**
+ * To write the moment of learners, the next version, and how far they are folded. It finds no row, and the writing
+ * fails with RowsMissing, where a learner's version is not the given one any more.
+ */
+export const progressOf = (learners: readonly (LockedLearner & { personId: string })[]): Write =>
   advance(
-    [...learners].map(([personId, { moment, foldedToAt, presenceSpentMs }]) => {
-      return [moment, foldedToAt, presenceSpentMs, personId];
+    learners.map(({ personId, moment, foldedToAt, presenceSpentMs, version }) => {
+      return [moment, foldedToAt, presenceSpentMs, personId, version];
     }),
   );

@@ -11,9 +11,14 @@ export function evidenceMoment(
   db: Db | Trx,
   now: number | Expression<unknown>,
 ): RawBuilder<number> {
-  const { adapter } = db.getExecutor();
   const own = sql<number>`cast(${now} as bigint)`;
-  return adapter instanceof PostgresAdapter && !(adapter instanceof DrivenPostgresAdapter)
-    ? sql<number>`greatest(floor(extract(epoch from clock_timestamp()) * 1000)::bigint, ${own})`
-    : own;
+  return countsByProcess(db)
+    ? own
+    : sql<number>`greatest(floor(extract(epoch from clock_timestamp()) * 1000)::bigint, ${own})`;
+}
+
+/** Whether the moments of evidence are those of the process's clock. */
+export function countsByProcess(db: Db | Trx): boolean {
+  const { adapter } = db.getExecutor();
+  return !(adapter instanceof PostgresAdapter) || adapter instanceof DrivenPostgresAdapter;
 }

@@ -49,6 +49,7 @@ export async function bringPresenceCheck(
     if (isVoidedBy(learner, heldFrom)) {
       const { day } = dayAt(heldFrom, law.zone);
       await refoldLearner(trx, session.personId, day, law.zone, changes);
+      learner.version += 1;
     }
   }
   const open = await findOpenQuestion(trx, session.personId);

@@ -38,28 +38,34 @@ export function comesAfter(reach: SessionReach, beats: readonly SentBeat[]): boo
  */
 export class SessionLog {
   reach: SessionReach;
-  private readonly arrivals: SessionArrivals<Beat> | undefined;
-  private readonly bySeq = new Map<number, Beat>();
+  private readonly known: { arrivals: SessionArrivals<Beat>; bySeq: Map<number, Beat> } | undefined;
 
   constructor(reach: SessionReach, stored?: readonly Beat[]) {
-    this.arrivals = stored && new SessionArrivals(stored);
-    this.reach = this.arrivals ? reachOf(this.arrivals, stored ?? []) : reach;
-    for (const beat of stored ?? []) this.bySeq.set(beat.seq, beat);
+    this.reach = reach;
+    if (!stored) return;
+    const arrivals = new SessionArrivals(stored);
+    this.reach = reachOf(arrivals, stored);
+    this.known = { arrivals, bySeq: new Map(stored.map((beat) => [beat.seq, beat])) };
   }
 
   /** Answers what is to be done with the beat and, where it is new or a repeat, the beat as it is stored. */
   admit(sent: SentBeat, arrivedAt: number): { arrival: Arrival; stored?: Beat } {
-    const beat: Beat = { arrivedAt, ...sent };
-    const arrival = this.arrivals ? this.arrivals.admit(beat) : 'new';
-    if (arrival === 'repeat') return { arrival, stored: this.bySeq.get(sent.seq)! };
-    if (arrival !== 'new') return { arrival };
-    this.bySeq.set(sent.seq, beat);
-    const { ackSeq, lastSeq, wallToMs } = this.reach;
+    const { seq, wallFromMs, wallToMs, mediaFromMs, mediaToMs, visible } = sent;
+    const beat: Beat = { seq, wallFromMs, wallToMs, mediaFromMs, mediaToMs, visible, arrivedAt };
+    if (this.known) {
+      const { arrivals, bySeq } = this.known;
+      const arrival = arrivals.admit(beat);
+      if (arrival === 'repeat') return { arrival, stored: bySeq.get(seq)! };
+      if (arrival !== 'new') return { arrival };
+      bySeq.set(seq, beat);
+    }
+    const { ackSeq, lastSeq } = this.reach;
+    const next = seq === ackSeq + 1 ? seq : ackSeq;
     this.reach = {
-      ackSeq: this.arrivals?.ackSeq(ackSeq) ?? (sent.seq === ackSeq + 1 ? sent.seq : ackSeq),
-      lastSeq: Math.max(lastSeq, sent.seq),
-      wallToMs: Math.max(wallToMs, sent.wallToMs),
+      ackSeq: this.known ? this.known.arrivals.ackSeq(ackSeq) : next,
+      lastSeq: Math.max(lastSeq, seq),
+      wallToMs: Math.max(this.reach.wallToMs, wallToMs),
     };
-    return { arrival, stored: beat };
+    return { arrival: 'new', stored: beat };
   }
 }

@@ -6,24 +6,14 @@ import type {
   SessionTotalTable,
   WatchSessionTable,
 } from '~db/tables/class-hours';
-import { toLessonTotal, type LessonTotal } from './lesson-totals.server';
-import { parseRanges, serialiseRanges, type Ranges } from './ranges';
-import { NOTHING_STORED, type SessionReach } from './session-log';
+import { toLessonTotal } from './lesson-totals.server';
+import { parseRanges, serialiseRanges } from './ranges';
+import { NOTHING_STORED } from './session-log';
+import type { StudiedLesson, Study } from './study-memory.server';
 
 /** Where one session and its lesson stand before new beats. */
-export interface SessionStanding {
-  endedAt: number | null;
-  reach: SessionReach;
-  /** False for the first beats of a session, and where the totals were taken away to be rebuilt. */
-  reachKnown: boolean;
-  /** When the session was in touch before this contact; empty where the reach is not known. */
-  inTouch: Ranges;
-  total: LessonTotal | undefined;
-  /** Decided beside the law: added to what the learner is told, and to nothing else. */
-  correctedMs: number;
-  /** The length of the media the learner's newest session on this lesson started with. */
-  lengthMs: number;
-}
+type SessionStanding = Pick<Study, 'endedAt' | 'reach' | 'reachKnown' | 'inTouch'> &
+  Pick<StudiedLesson, 'total' | 'correctedMs' | 'lengthMs'>;
 
 type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null };
 type StandingRow = Pick<WatchSessionTable, 'id' | 'ended_at'> &
@@ -138,21 +128,15 @@ const writeStoredReaches = prepareWrites(
 
 /** To write how far the sessions' stored beats reach, and when they were in touch. */
 export function reachesOf(
-  reaches: readonly {
-    sessionId: string;
-    isStored: boolean;
-    reach: SessionReach;
-    inTouch: Ranges;
-  }[],
+  sessions: readonly Pick<Study, 'session' | 'reachKnown' | 'reach' | 'inTouch'>[],
 ): Write[] {
-  const rowsOf = (stored: boolean) =>
-    reaches
-      .filter(({ isStored }) => isStored === stored)
-      .map(({ sessionId, reach: { ackSeq, lastSeq, wallToMs }, inTouch }) => {
-        return { sessionId, figures: [ackSeq, lastSeq, wallToMs, serialiseRanges(inTouch)] };
-      });
-  return [
-    writeReaches(rowsOf(false).map(({ sessionId, figures }) => [sessionId, ...figures])),
-    writeStoredReaches(rowsOf(true).map(({ sessionId, figures }) => [...figures, sessionId])),
-  ];
+  const fresh: (string | number)[][] = [];
+  const stored: (string | number)[][] = [];
+  for (const { session, reachKnown, reach, inTouch } of sessions) {
+    const { ackSeq, lastSeq, wallToMs } = reach;
+    const touched = serialiseRanges(inTouch);
+    if (reachKnown) stored.push([ackSeq, lastSeq, wallToMs, touched, session.id]);
+    else fresh.push([session.id, ackSeq, lastSeq, wallToMs, touched]);
+  }
+  return [writeReaches(fresh), writeStoredReaches(stored)];
 }
