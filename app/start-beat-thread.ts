@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { WriteTurns } from '~db/write-turns';
-import type { BeatsToStore, StoredBeats } from './beat-thread-messages';
+import {
+  packBeats,
+  unpackAnswers,
+  type SessionNumbers,
+  type StoredBeats,
+} from './beat-thread-messages';
 import type { BeatStore } from './domain/class-hours/beat-store.server';
+import type { BeatPost } from './domain/class-hours/record-beats.server';
 import { Unavailable } from './domain/shared/errors';
 import type { Clock } from './infra/clock.server';
 
@@ -13,6 +19,7 @@ export interface BeatThread extends BeatStore {
 
 interface Thread {
   worker: Worker;
+  known: SessionNumbers;
   /** Answers the group that is under way. */
   settle: ((stored: StoredBeats | Error) => void) | undefined;
 }
@@ -34,9 +41,9 @@ export function startBeatThread(given: {
 
   const start = (): Thread => {
     const worker = new Worker(program, { workerData: { url: `file:${file}`, zone } });
-    const thread: Thread = { worker, settle: undefined };
+    const thread: Thread = { worker, known: new Map(), settle: undefined };
     worker.unref();
-    worker.on('message', (text: string) => thread.settle?.(JSON.parse(text) as StoredBeats));
+    worker.on('message', (stored: StoredBeats) => thread.settle?.(stored));
     const end = (error: Error) => {
       if (running !== thread) return;
       running = undefined;
@@ -49,11 +56,11 @@ export function startBeatThread(given: {
   };
   running = start();
 
-  const ask = (asked: BeatsToStore): Promise<StoredBeats | Error> => {
+  const ask = (posts: readonly BeatPost[]): Promise<StoredBeats | Error> => {
     const thread = (running ??= start());
     return new Promise((resolve) => {
       thread.settle = resolve;
-      thread.worker.postMessage(JSON.stringify(asked));
+      thread.worker.postMessage(packBeats(clock.now(), posts, thread.known));
     });
   };
 
@@ -61,11 +68,12 @@ export function startBeatThread(given: {
     async store(posts) {
       const endTurn = await turns.take();
       try {
-        const stored = await ask({ now: clock.now(), posts });
+        const stored = await ask(posts);
         if (stored instanceof Error) throw stored;
         if ('failed' in stored) throw Object.assign(new Error(), stored.failed);
-        clock.reach?.(stored.reached);
-        return stored.answers;
+        const { answers, reached } = unpackAnswers(stored);
+        clock.reach?.(reached);
+        return answers;
       } finally {
         endTurn();
       }

@@ -25,7 +25,8 @@ import { judgeBeat } from './valid-time';
 
 export type { BeatPost } from './credit-learners.server';
 
-export type StudyState = 'open' | 'taken-over' | 'capped' | 'closed';
+export const STUDY_STATES = ['open', 'taken-over', 'capped', 'closed'] as const;
+export type StudyState = (typeof STUDY_STATES)[number];
 
 /** The answer of POST /api/watch-sessions/{id}/beats (docs/api.md). */
 export interface BeatAnswer {
