@@ -28,9 +28,7 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
   const signIns = createSignInCache(db, clock);
   const sessions = new Map<string, WatchSession>();
 
-  const findSession = async (id: string): Promise<WatchSession | undefined> => {
-    const known = sessions.get(id);
-    if (known) return known;
+  const loadSession = async (id: string): Promise<WatchSession | undefined> => {
     const found = await findWatchSession(db, id);
     if (found) sessions.set(id, found);
     if (sessions.size > MOST_SESSIONS) sessions.delete(sessions.keys().next().value ?? '');
@@ -38,18 +36,21 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
   };
 
   const record = async (request: IncomingMessage): Promise<ShownBeatAnswer> => {
-    const personId = await signIns.findPerson(request.headers.cookie);
-    if (!personId) throw new NotSignedIn();
+    const { cookie } = request.headers;
+    const signedIn = signIns.findPerson(cookie);
+    const personId = typeof signedIn === 'object' ? await signedIn : signedIn;
+    if (personId === undefined) throw new NotSignedIn();
     const body = await readDirectJson(request);
-    const id = PATH.exec((request.url ?? '').split('?', 1)[0] ?? '')?.[1] ?? '';
-    const session = await findSession(decodeURIComponent(id));
+    const id = decodeURIComponent(PATH.exec((request.url ?? '').split('?', 1)[0]!)?.[1] ?? '');
+    const session = sessions.get(id) ?? (await loadSession(id));
     if (session?.personId !== personId) throw new NotFound();
     const beats = readPlainBeats(body) ?? check(beatsBody, body).beats;
     const overrun = findOverrun(beats, session.durationMs);
     if (overrun.length > 0) throw new Invalid(overrun);
     const answer = await beatRecorder.record({ session, beats });
-    const presenceCheck = showPresenceCheck(answer.presenceCheck, localeOf(request.headers.cookie));
-    return { ...answer, presenceCheck };
+    const { presenceCheck } = answer;
+    if (presenceCheck === null) return { ...answer, presenceCheck };
+    return { ...answer, presenceCheck: showPresenceCheck(presenceCheck, localeOf(cookie)) };
   };
 
   return {

@@ -4,7 +4,8 @@ import { LARGEST_JSON_BODY, problem } from './api.server';
 
 /** The JSON body of a request to one of the server's own routes; 415, 413 and 400 as readJson (api.server.ts). */
 export async function readDirectJson(request: IncomingMessage): Promise<unknown> {
-  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+  const type = request.headers['content-type'] ?? '';
+  if (type !== 'application/json' && !/^application\/json\s*(;|$)/i.test(type)) {
     throw problem(415, 'unsupported-media-type', 'Send application/json. Nothing was changed.');
   }
   const text = await readText(request);
@@ -31,8 +32,11 @@ function readText(request: IncomingMessage): Promise<string | undefined> {
       request.pause();
       resolve(undefined);
     });
-    request.once('end', () => resolve(Buffer.concat(parts).toString('utf8')));
-    request.once('error', reject);
-    request.once('aborted', () => reject(new Unavailable('aborted')));
+    request.on('end', () => {
+      const whole = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+      resolve(whole.toString('utf8'));
+    });
+    // A line that breaks is an error too, and nobody is left to be told of it.
+    request.on('error', () => reject(new Unavailable('aborted')));
   });
 }

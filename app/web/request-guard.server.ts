@@ -21,6 +21,7 @@ export function refuseMalformed(request: IncomingMessage): Refusal | undefined {
   if (!url.startsWith('/') || url.startsWith('//') || url.includes('\\')) return malformed;
   if (!/^[\w.-]+(:\d+)?$|^\[[\da-fA-F:.]+\](:\d+)?$/.test(request.headers.host ?? ''))
     return malformed;
+  if (!url.includes('%')) return url.includes('\0') ? malformed : undefined;
   const path = url.split('?', 1)[0] ?? '';
   try {
     if (decodeURIComponent(path).includes('\0')) return malformed;

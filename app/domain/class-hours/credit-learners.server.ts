@@ -144,8 +144,7 @@ function advance(
     const fold = step.folds[index]!;
     nameCapped(found, fold.parts);
     const played = lastPlayed(lesson.total ?? { lastMediaMs: 0, lastStudiedAt: 0 }, beats);
-    const { lastMediaMs, lastStudiedAt } = played;
-    const total = totalOf(session, fold, { lastMediaMs, lastStudiedAt }, law, lesson.lengthMs);
+    const total = totalOf(session, fold, played, law, lesson.lengthMs);
     (lesson.total ? stored : fresh).totals.push(total);
     lesson.total = total;
     const { enrollmentId, lessonId, storedDays } = lesson;

@@ -170,15 +170,25 @@ export function advanceLearner(
         byDay.set(day, today);
         credited.set(day, dayBefore + creditedMs);
       }
-      const { seq, visible } = beat;
-      const { fromAt, toAt, mediaFromMs, mediaToMs } = part;
-      const sessionId = session.id;
-      const claimed = { day, fromAt, toAt, mediaFromMs, mediaToMs, refusals };
-      running.parts.push({ sessionId, seq, visible, validMs, creditedMs, ...claimed });
+      running.parts.push({
+        sessionId: session.id,
+        seq: beat.seq,
+        visible: beat.visible,
+        day,
+        fromAt: part.fromAt,
+        toAt: part.toAt,
+        mediaFromMs: part.mediaFromMs,
+        mediaToMs: part.mediaToMs,
+        validMs,
+        creditedMs,
+        refusals,
+      });
     }
   }
-  const folds = running.map(({ lesson, byDay, parts }) => {
-    return { byDay: [...byDay.values()], parts, ...lesson };
+  const folds = running.map(({ lesson, byDay, parts }): LessonFold => {
+    const { coverage, coveredMs, spentMs, creditedMs, foldedToAt } = lesson;
+    const days = [...byDay.values()];
+    return { coverage, coveredMs, spentMs, creditedMs, foldedToAt, byDay: days, parts };
   });
   return { foldedToAt, folds };
 }

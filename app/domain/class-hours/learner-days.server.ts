@@ -15,10 +15,10 @@ export interface LearnerDay extends DayCredit {
 export function learnerDayOf(
   personId: string,
   law: Pick<LessonLaw, 'ruleSets'>,
-  day: DayCredit,
+  { day, creditedMs, spentMs }: DayCredit,
 ): LearnerDay {
-  const presenceMs = ruleSetOn(law, day.day).presence ? day.spentMs : 0;
-  return { personId, presenceMs, ...day };
+  const presenceMs = ruleSetOn(law, day).presence ? spentMs : 0;
+  return { personId, day, creditedMs, spentMs, presenceMs };
 }
 
 /** Adds up the days of each learner; one entry for a learner and day. */

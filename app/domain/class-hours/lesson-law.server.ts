@@ -20,7 +20,9 @@ export function underChecks(
   law: EnrollmentLaw,
   checks: readonly PresenceFact[],
 ): EnrollmentLaw & LessonLaw {
-  return { held: heldTime(checks, law), ...law };
+  const { ruleSets, openIntervals, zone, classId, status } = law;
+  const held = checks.length === 0 ? [] : heldTime(checks, law);
+  return { ruleSets, openIntervals, held, zone, classId, status };
 }
 
 /** The columns of a version, joined with its rule set, that `toRuleSet` reads. */

@@ -72,10 +72,19 @@ export function totalOf(
 ): LessonTotal {
   const { coverage, coveredMs, spentMs, creditedMs, foldedToAt } = snapshot;
   const { maxSpeed } = ruleSetOn(law, dayAt(foldedToAt, law.zone).day);
-  const complete = isComplete({ coveredMs, spentMs, lengthMs, maxSpeed });
-  const { enrollmentId, lessonId, personId } = key;
-  const figures = { coverage, coveredMs, spentMs, creditedMs, foldedToAt };
-  return { enrollmentId, lessonId, personId, complete, ...figures, ...last };
+  return {
+    enrollmentId: key.enrollmentId,
+    lessonId: key.lessonId,
+    personId: key.personId,
+    coverage,
+    coveredMs,
+    spentMs,
+    creditedMs,
+    foldedToAt,
+    lastMediaMs: last.lastMediaMs,
+    lastStudiedAt: last.lastStudiedAt,
+    complete: isComplete({ coveredMs, spentMs, lengthMs, maxSpeed }),
+  };
 }
 
 /** The stored total of a lesson with what decisions added, or undefined before the first beat. */
