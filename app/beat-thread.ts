@@ -11,7 +11,7 @@ import type { WatchSession } from './domain/class-hours/watch-session.server';
 
 // The thread that stores beats on SQLite (start-beat-thread.ts): one group at a time, under the turn and the clock of
 // the thread that serves.
-const { url, zone } = workerData as { url: string; zone: string };
+const { url, zone, emptyLog } = workerData as { url: string; zone: string; emptyLog: boolean };
 const port = parentPort!;
 let now = 0;
 let reached = 0;
@@ -26,7 +26,7 @@ function open(): BeatStore {
         reached = Math.max(reached, moment);
       },
     };
-    const client = openDatabase(url);
+    const client = openDatabase(url, { flushesLater: true, emptyLog });
     opened = { client, store: createBeatStore({ db: client.db, clock, zone }) };
   }
   return opened.store;
@@ -36,7 +36,8 @@ async function store(asked: BeatsToStore): Promise<StoredBeats> {
   try {
     const { now: at, posts } = unpackBeats(asked, sessions);
     now = at;
-    return packAnswers(await open().store(posts), reached);
+    const { answers } = await open().store(posts);
+    return packAnswers(answers, reached);
   } catch (thrown) {
     const { name, message, stack, code } = thrown as Error & { code?: string };
     return { failed: { name, message, stack, code } };

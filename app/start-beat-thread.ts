@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { WriteAheadLog } from '~db/write-ahead-log';
 import type { WriteTurns } from '~db/write-turns';
 import {
   packBeats,
@@ -13,6 +14,8 @@ import type { Clock } from './infra/clock.server';
 
 /** A store in a thread. */
 export interface BeatThread extends BeatStore {
+  /** What the disk is waited for by. */
+  log: WriteAheadLog;
   /** Ends the thread at once, whatever it is doing. */
   terminate(): Promise<void>;
 }
@@ -20,14 +23,17 @@ export interface BeatThread extends BeatStore {
 interface Thread {
   worker: Worker;
   known: SessionNumbers;
+  /** It stores nothing before the log is emptied. */
+  emptiedLog: boolean;
   /** Answers the group that is under way. */
   settle: ((stored: StoredBeats | Error) => void) | undefined;
 }
 
 /**
  * A store of beats in a thread of its own, for SQLite: requests are read and answered while a group is written and
- * the disk is waited for. The thread writes only when it is the turn of a group, and at the moment of this
- * thread's clock. One that dies answers its group as unavailable, and the next group starts another.
+ * the disk is waited for, and the next group while the disk is waited for by this thread. The thread writes only
+ * when it is the turn of a group, and at the moment of this thread's clock. One that dies answers its group as
+ * unavailable, and the next group starts another.
  */
 export function startBeatThread(given: {
   file: string;
@@ -37,11 +43,17 @@ export function startBeatThread(given: {
   lost: (error: Error) => void;
 }): BeatThread {
   const { file, turns, clock, zone } = given;
+  const log = new WriteAheadLog(file);
   let running: Thread | undefined;
 
   const start = (): Thread => {
-    const worker = new Worker(program, { workerData: { url: `file:${file}`, zone } });
-    const thread: Thread = { worker, known: new Map(), settle: undefined };
+    const worker = new Worker(program, { workerData: { url: `file:${file}`, zone, emptyLog: log.broken } });
+    const thread: Thread = {
+      worker,
+      known: new Map(),
+      emptiedLog: log.broken,
+      settle: undefined,
+    };
     worker.unref();
     worker.on('message', (stored: StoredBeats) => thread.settle?.(stored));
     const end = (error: Error) => {
@@ -64,7 +76,18 @@ export function startBeatThread(given: {
     });
   };
 
+  const flush = async (thread: Thread | undefined): Promise<void> => {
+    try {
+      await log.flush();
+    } catch (error) {
+      // The next thread begins by emptying the log, and stores nothing before it can.
+      await thread?.worker.terminate();
+      throw error;
+    }
+  };
+
   return {
+    log,
     async store(posts) {
       const endTurn = await turns.take();
       try {
@@ -73,7 +96,8 @@ export function startBeatThread(given: {
         if ('failed' in stored) throw Object.assign(new Error(), stored.failed);
         const { answers, reached } = unpackAnswers(stored);
         clock.reach?.(reached);
-        return answers;
+        if (running?.emptiedLog === true) running.emptiedLog = log.broken = false;
+        return { answers, durable: flush(running) };
       } finally {
         endTurn();
       }
@@ -84,6 +108,7 @@ export function startBeatThread(given: {
     async close() {
       const thread = running;
       running = undefined;
+      await log.close();
       if (!thread) return;
       const ended = new Promise((resolve) => thread.worker.once('exit', resolve));
       thread.worker.ref();

@@ -38,8 +38,13 @@ class DrivenPostgresDialect extends PostgresDialect {
  * Opens `file:PATH` with SQLite or `postgres://…` with PostgreSQL.
  * SQLite: WAL, synchronous=FULL (an acknowledged beat is on the disk), foreign keys, 5 s busy timeout.
  * `clockDriven`: moments of evidence come from the process on PostgreSQL too, not from the database's clock.
+ * `flushesLater`, of SQLite: a commit does not wait for the disk, which is for the caller to do (WriteAheadLog).
+ * `emptyLog`: first all of SQLite's log goes to the file; throws where another connection is in the way for 5 s.
  */
-export function openDatabase(url: string, { clockDriven = false } = {}): DatabaseClient {
+export function openDatabase(
+  url: string,
+  { clockDriven = false, flushesLater = false, emptyLog = false } = {},
+): DatabaseClient {
   if (/^postgres(ql)?:/.test(url)) {
     const connections = new pg.Pool({
       connectionString: url,
@@ -59,9 +64,13 @@ export function openDatabase(url: string, { clockDriven = false } = {}): Databas
   mkdirSync(dirname(file), { recursive: true });
   const sqlite = new SQLite(file);
   sqlite.pragma('journal_mode = WAL');
-  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma(`synchronous = ${flushesLater ? 'NORMAL' : 'FULL'}`);
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('busy_timeout = 5000');
+  if (emptyLog && sqlite.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) !== 0) {
+    sqlite.close();
+    throw Object.assign(new Error('The log cannot be emptied now.'), { code: 'SQLITE_BUSY' });
+  }
   // What a statement sets aside while it runs (RETURNING, UPDATE FROM) needs no file of its own.
   sqlite.pragma('temp_store = MEMORY');
   // Kibibytes; the 2 MB that SQLite takes by itself are less than the ends of what a few classes write.

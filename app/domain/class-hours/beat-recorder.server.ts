@@ -29,12 +29,17 @@ export interface BeatRecorder {
 export function createBeatRecorder(store: BeatStore): BeatRecorder {
   const queue: Waiting[] = [];
   let running: Promise<void> | undefined;
+  let flushing: Promise<unknown> | undefined;
 
-  /** Resolves to what answers each of the group. */
+  /** Resolves to what answers each of the group, when the next one can be stored. */
   const storeGroup = async (group: Waiting[]): Promise<() => void> => {
     try {
-      const answers = await store.store(group.map(({ post }) => post));
-      return () => group.forEach(({ resolve }, index) => resolve(answers[index]!));
+      const { answers, durable } = await store.store(group.map(({ post }) => post));
+      const answer = () => group.forEach(({ resolve }, index) => resolve(answers[index]!));
+      if (!durable) return answer;
+      const lost = () => group.forEach(({ reject }) => reject(cannotStore()));
+      flushing = durable.then(answer, lost);
+      return () => undefined;
     } catch (error) {
       // One that cannot be stored must not take the others with it; a fault of the storage meets all.
       if (group.length === 1 || isFault(error)) {
@@ -72,6 +77,7 @@ export function createBeatRecorder(store: BeatStore): BeatRecorder {
     },
     async close() {
       await running;
+      await flushing;
       await store.close();
     },
   };

@@ -5,10 +5,17 @@ import { countsByProcess } from './moment.server';
 import { recordBeats, type BeatAnswer, type BeatPost } from './record-beats.server';
 import { StudyMemory } from './study-memory.server';
 
-/** Where the beats of requests that came together are stored: one durable transaction for each group. */
+/** A group that is stored; nobody is told their answer before it is durable too. */
+export interface StoredGroup {
+  answers: BeatAnswer[];
+  /** Resolves when the disk has it, and throws when it may not; undefined where it has it. The next group can go. */
+  durable: Promise<void> | undefined;
+}
+
+/** Where the beats of requests that came together are stored: one transaction for each group. */
 export interface BeatStore {
   /** Stores them in their order and answers each; throws when nothing of them was stored. One group at a time. */
-  store(posts: readonly BeatPost[]): Promise<BeatAnswer[]>;
+  store(posts: readonly BeatPost[]): Promise<StoredGroup>;
   /** Ends what serves the store, once nothing is under way. */
   close(): Promise<void>;
 }
@@ -40,5 +47,10 @@ export function createBeatStore({
   };
 
   const trusting = countsByProcess(db);
-  return { store: (posts) => record(posts, trusting), close: () => Promise.resolve() };
+  return {
+    async store(posts) {
+      return { answers: await record(posts, trusting), durable: undefined };
+    },
+    close: () => Promise.resolve(),
+  };
 }
