@@ -47,7 +47,9 @@ export function startBeatThread(given: {
   let running: Thread | undefined;
 
   const start = (): Thread => {
-    const worker = new Worker(program, { workerData: { url: `file:${file}`, zone, emptyLog: log.broken } });
+    const worker = new Worker(program, {
+      workerData: { url: `file:${file}`, zone, emptyLog: log.broken },
+    });
     const thread: Thread = {
       worker,
       known: new Map(),

@@ -87,7 +87,7 @@ const builtWrites = new WeakMap<object, Map<string, CompiledQuery>>();
 
 /**
  * Writes what is given. On PostgreSQL it is one statement, which spares a round trip for each: none of them may need
- * to see what another one writes, nor write a table that another one does.
+ * to see what another one writes, nor write a row that another one does.
  */
 export async function writeRows(db: Db | Trx, ...writes: readonly Write[]): Promise<void> {
   const some = writes.filter(({ rows }) => rows.length > 0);

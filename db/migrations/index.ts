@@ -27,6 +27,7 @@ import * as captionRemovals from './0018-caption-removals';
 import * as lessonFiles from './0019-lesson-files';
 import * as checkLists from './0025-check-lists';
 import * as waitingCounts from './0026-waiting-counts';
+import * as playingSessions from './0027-playing-sessions';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   '0024-places': places,
   '0025-check-lists': checkLists,
   '0026-waiting-counts': waitingCounts,
+  '0027-playing-sessions': playingSessions,
 };

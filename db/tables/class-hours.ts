@@ -18,6 +18,12 @@ export interface LearnerStreamTable {
   last_check_passed_at: Moment | null;
   /** Moves on whenever the learner is locked, counted anew or given another status. */
   version: Generated<number>;
+  /** The session that brought the latest beats, with what session_total has of all others; null where not known. */
+  playing_session_id: string | null;
+  ack_seq: number | null;
+  last_seq: number | null;
+  wall_to_ms: number | null;
+  in_touch: JsonText | null;
 }
 
 /** A presence check of a learner, open until one of its questions is answered rightly. */

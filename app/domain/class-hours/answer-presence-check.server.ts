@@ -70,6 +70,12 @@ export async function answerPresenceCheck(
       .execute();
     // The answer is a contact; with the next beat the session's contacts are found again.
     await trx.deleteFrom('session_total').where('session_id', '=', session.id).execute();
+    await trx
+      .updateTable('learner_stream')
+      .set({ playing_session_id: null })
+      .where('person_id', '=', personId)
+      .where('playing_session_id', '=', session.id)
+      .execute();
     if (chosen !== asked.right_option) {
       const askedAt = moment + (rule?.retryAfterMs ?? RETRY_AFTER_MS);
       await askQuestion(trx, { checkId: asked.check_id, number: asked.number + 1, askedAt });

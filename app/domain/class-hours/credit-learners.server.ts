@@ -28,7 +28,7 @@ import {
   totalsOf,
   type LessonTotal,
 } from './lesson-totals.server';
-import { confirmLearner, progressOf } from './lock-learners.server';
+import { confirmLearner, progressOf, type Playing } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import { refoldLearner } from './refold-learner.server';
 import type { Clause, LessonLaw } from './rule-set';
@@ -60,6 +60,8 @@ export interface LearnerWork {
     law: EnrollmentLaw & LessonLaw;
     beats: SessionBeat[];
   }[];
+  /** Whose beats are stored, the one that brought the last of them last. */
+  touched: Study[];
   /** The contact lies before time that is folded, and lets time count that did not. */
   reachesBack: boolean;
   /** More changed of the learner than their studies tell. */
@@ -108,10 +110,12 @@ export async function creditLearners(
     storedLessonDaysOf(stored.days),
     learnerDaysOf(fresh.learnerDays),
     storedLearnerDaysOf(stored.learnerDays),
-    progressOf([...learners.keys()]),
+    ...progressOf(listProgress(learners)),
   );
   for (const [learner, work] of learners) {
     learner.version += 1;
+    const playing = work.touched.at(-1);
+    if (playing) learner.playing = playingOf(playing);
     for (const { lesson, law } of work.lessons) {
       if (law.status !== 'enrolled' || lesson.total?.complete !== true) continue;
       const { enrollmentId } = lesson;
@@ -122,6 +126,19 @@ export async function creditLearners(
   changes.push(...fresh.days, ...stored.days);
   return changes;
 }
+
+/** How far a session reaches by its study. */
+export const playingOf = ({ session, reach, inTouch }: Study): Playing => ({
+  sessionId: session.id,
+  reach,
+  inTouch,
+});
+
+const listProgress = (learners: ReadonlyMap<StudyingLearner, LearnerWork>) =>
+  [...learners].map(([learner, { touched }]) => {
+    const last = touched.at(-1);
+    return { learner, playing: last && playingOf(last) };
+  });
 
 /** Carries the learner on over beats that come after all that is counted; answers false, and changes nothing, for others. */
 function advance(

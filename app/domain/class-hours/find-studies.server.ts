@@ -70,9 +70,14 @@ async function readDoubtful(
       place: undefined,
     };
     lessons.set(lessonOf(enrollmentId, lessonId), lesson);
-    studies.set(id, { session, learner, lesson, ...standing });
+    studies.set(id, { session, learner, lesson, ...standing, ...reachOfPlaying(learner, id) });
   }
 }
+
+const reachOfPlaying = ({ playing }: LockedLearner, sessionId: string) =>
+  playing?.sessionId === sessionId
+    ? { reach: playing.reach, reachKnown: true, inTouch: playing.inTouch }
+    : {};
 
 const newcomer = (personId: string, locked: LockedLearner): StudyingLearner => ({
   personId,

@@ -4,6 +4,15 @@ import type { Trx } from '~db/client.server';
 import { prepareRows, prepareWrites, RowsMissing, type Write } from '~db/row-statement';
 import type { LearnerStreamTable } from '~db/tables/class-hours';
 import { evidenceMoment } from './moment.server';
+import { parseRanges, serialiseRanges, type Ranges } from './ranges';
+import type { SessionReach } from './session-log';
+
+/** How far the session reaches that brought a learner's latest beats, and when it was in touch. */
+export interface Playing {
+  sessionId: string;
+  reach: SessionReach;
+  inTouch: Ranges;
+}
 
 /** A learner under lock until the transaction ends. */
 export interface LockedLearner {
@@ -21,6 +30,8 @@ export interface LockedLearner {
   /** When the check was asked that is not passed yet, epoch ms, or null. */
   openCheckAt: number | null;
   lastCheckPassedAt: number | null;
+  /** The session that brought their latest beats; null where its reach is to be found anew. */
+  playing: Playing | null;
   /** Of the learner's row, as this transaction left it: it moves on with whatever changes anything of the learner. */
   version: number;
 }
@@ -40,7 +51,8 @@ const lock = prepareRows(
       case when excluded.last_at > learner_stream.last_at then excluded.last_at else learner_stream.last_at end,
       version = learner_stream.version + 1
     returning person_id, last_number, last_at, folded_to_at, presence_spent_ms, presence_base_ms,
-      presence_draw, open_check_at, last_check_passed_at, version`,
+      presence_draw, open_check_at, last_check_passed_at, version, playing_session_id, ack_seq, last_seq,
+      wall_to_ms, in_touch`,
 );
 
 /**
@@ -73,8 +85,17 @@ const toLocked = (
   presenceDraw: row.presence_draw / DRAWS,
   openCheckAt: row.open_check_at,
   lastCheckPassedAt: row.last_check_passed_at,
+  playing: toPlaying(row),
   version,
 });
+
+function toPlaying(row: Selectable<LearnerStreamTable>): Playing | null {
+  const { ack_seq: ackSeq, last_seq: lastSeq, wall_to_ms: wallToMs } = row;
+  if (row.playing_session_id === null || row.in_touch === null) return null;
+  if (ackSeq === null || lastSeq === null || wallToMs === null) return null;
+  const reach = { ackSeq, lastSeq, wallToMs };
+  return { sessionId: row.playing_session_id, reach, inTouch: parseRanges(row.in_touch) };
+}
 
 // The moment is taken outside of it, when the lock is had.
 const ROW_LOCKS = sql`order by learner_stream.person_id for update of learner_stream`;
@@ -121,29 +142,61 @@ export async function confirmLearner(
   if (held.get(personId)?.version !== version) throw new RowsMissing();
 }
 
-const advance = prepareWrites(
-  {
-    last_at: 'bigint',
-    folded_to_at: 'bigint',
-    presence_spent_ms: 'bigint',
-    person_id: 'text',
-    version: 'bigint',
-  },
-  ({ of, from }) => sql`
-    update learner_stream
-    set last_at = ${of('last_at')}, folded_to_at = ${of('folded_to_at')},
-      presence_spent_ms = ${of('presence_spent_ms')}, version = learner_stream.version + 1
-    ${from} where learner_stream.person_id = ${of('person_id')} and learner_stream.version = ${of('version')}`,
-  { everyRow: true },
-);
+const PROGRESS = {
+  last_at: 'bigint',
+  folded_to_at: 'bigint',
+  presence_spent_ms: 'bigint',
+} as const;
+const REACH = {
+  ack_seq: 'bigint',
+  last_seq: 'bigint',
+  wall_to_ms: 'bigint',
+  in_touch: 'text',
+} as const;
+const KEY = { person_id: 'text', version: 'bigint' } as const;
+
+type Column = 'text' | 'bigint';
+
+const advanceWith = (columns: Readonly<Record<string, Column>>) =>
+  prepareWrites(
+    { ...columns, ...KEY },
+    ({ of, from }) => sql`
+      update learner_stream set
+        ${sql.join(Object.keys(columns).map((column) => sql`${sql.ref(column)} = ${of(column)}`))},
+        version = learner_stream.version + 1
+      ${from} where learner_stream.person_id = ${of('person_id')}
+        and learner_stream.version = ${of('version')}`,
+    { everyRow: true },
+  );
+
+const advance = advanceWith(PROGRESS);
+const playOn = advanceWith({ ...PROGRESS, ...REACH });
+const playAnother = advanceWith({ ...PROGRESS, ...REACH, playing_session_id: 'text' });
 
 /**
- * To write the moment of learners, the next version, and how far they are folded. It finds no row, and the writing
- * fails with RowsMissing, where a learner's version is not the given one any more.
+ * To write the moment of learners, the next version, how far they are folded, and the session `playing` now, if any.
+ * It finds no row, and the writing fails with RowsMissing, where a learner's version is not the given one any more.
  */
-export const progressOf = (learners: readonly (LockedLearner & { personId: string })[]): Write =>
-  advance(
-    learners.map(({ personId, moment, foldedToAt, presenceSpentMs, version }) => {
-      return [moment, foldedToAt, presenceSpentMs, personId, version];
-    }),
-  );
+export function progressOf(
+  learners: Iterable<{
+    learner: LockedLearner & { personId: string };
+    playing: Playing | undefined;
+  }>,
+): Write[] {
+  const still: (string | number)[][] = [];
+  const on: (string | number)[][] = [];
+  const another: (string | number)[][] = [];
+  for (const { learner, playing } of learners) {
+    const { personId, moment, foldedToAt, presenceSpentMs, version } = learner;
+    if (!playing) {
+      still.push([moment, foldedToAt, presenceSpentMs, personId, version]);
+      continue;
+    }
+    const { ackSeq, lastSeq, wallToMs } = playing.reach;
+    const reach = [ackSeq, lastSeq, wallToMs, serialiseRanges(playing.inTouch)];
+    const row = [moment, foldedToAt, presenceSpentMs, ...reach];
+    if (learner.playing?.sessionId === playing.sessionId) on.push([...row, personId, version]);
+    else another.push([...row, playing.sessionId, personId, version]);
+  }
+  return [advance(still), playOn(on), playAnother(another)];
+}

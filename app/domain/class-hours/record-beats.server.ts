@@ -3,6 +3,7 @@ import { addToRollUps } from './add-to-roll-ups.server';
 import { refusedWhole, type SentBeat } from './arrival';
 import {
   creditLearners,
+  playingOf,
   type BeatPost,
   type Found,
   type LearnerWork,
@@ -11,6 +12,7 @@ import { isVoidedBy } from './crediting';
 import { findStudies } from './find-studies.server';
 import { loadKnownLaws } from './known-laws.server';
 import { isOpenAt, underChecks, type EnrollmentLaw } from './lesson-law.server';
+import type { Playing } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import { bringPresenceCheck, type PresenceQuestion } from './presence-check.server';
 import { loadAnswerMoments, loadPresenceFacts } from './presence-facts.server';
@@ -87,12 +89,10 @@ export async function recordBeats(
     return judgePost({ post, study, law: underLaw, log }, learners.get(study.learner)!);
   });
   for (const { moment } of learners.keys()) reached?.(moment);
-  const touched = new Set<Study>();
-  for (const { study, stored } of found) if (stored.length > 0) touched.add(study);
   const pending = [
     newBeats(found.flatMap(({ stored }) => stored)),
     refusedBeats(found.flatMap(({ refused }) => refused)),
-    ...reachesOf([...touched]),
+    reachesOf(leavingSessions(learners)),
   ];
   const changes = await creditLearners(trx, learners, found, zone, pending);
   const answers: BeatAnswer[] = [];
@@ -118,11 +118,11 @@ export async function recordBeats(
     if (learner.version !== version) learners.get(learner)!.recounted = true;
   }
   await addToRollUps(trx, changes);
-  for (const study of touched) {
-    study.reachKnown = true;
-    memory.keep(study);
+  for (const [{ personId }, { touched, recounted }] of learners) {
+    const playing = touched.at(-1);
+    if (recounted) memory.forget(personId);
+    else if (playing) memory.keep(playing);
   }
-  for (const [{ personId }, { recounted }] of learners) if (recounted) memory.forget(personId);
   return answers;
 }
 
@@ -130,9 +130,23 @@ function gatherLearners(studies: ReadonlyMap<string, Study>): Map<StudyingLearne
   const learners = new Map<StudyingLearner, LearnerWork>();
   for (const { learner } of studies.values()) {
     if (learners.has(learner)) continue;
-    learners.set(learner, { lessons: [], reachesBack: false, recounted: false });
+    learners.set(learner, { lessons: [], touched: [], reachesBack: false, recounted: false });
   }
   return learners;
+}
+
+/** The sessions whose reach goes out of the learner's own row, since another one brought the latest beats. */
+function leavingSessions(learners: ReadonlyMap<StudyingLearner, LearnerWork>): Playing[] {
+  const leaving: Playing[] = [];
+  for (const [{ playing }, { touched }] of learners) {
+    const last = touched.at(-1);
+    if (!last) continue;
+    for (const study of touched) if (study !== last) leaving.push(playingOf(study));
+    if (playing && touched.every(({ session }) => session.id !== playing.sessionId)) {
+      leaving.push(playing);
+    }
+  }
+  return leaving;
 }
 
 /**
@@ -225,6 +239,10 @@ function judgePost(
     }
   });
   if (found.stored.length > 0) {
+    study.reachKnown = true;
+    if (work.touched.at(-1) !== study) {
+      work.touched = [...work.touched.filter((one) => one !== study), study];
+    }
     const beats = found.stored.map(({ beat }) => ({ session: fact, beat }));
     const lesson = work.lessons.find((one) => one.lesson === study.lesson);
     if (lesson) lesson.beats.push(...beats);

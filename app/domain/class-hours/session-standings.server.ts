@@ -8,6 +8,7 @@ import type {
 } from '~db/tables/class-hours';
 import { toLessonTotal } from './lesson-totals.server';
 import { parseRanges, serialiseRanges } from './ranges';
+import type { Playing } from './lock-learners.server';
 import { NOTHING_STORED } from './session-log';
 import type { StudiedLesson, Study } from './study-memory.server';
 
@@ -112,31 +113,10 @@ const writeReaches = prepareWrites(
       wall_to_ms = excluded.wall_to_ms, in_touch = excluded.in_touch`,
 );
 
-const writeStoredReaches = prepareWrites(
-  {
-    ack_seq: 'bigint',
-    last_seq: 'bigint',
-    wall_to_ms: 'bigint',
-    in_touch: 'text',
-    session_id: 'text',
-  },
-  ({ of, from }) => sql`
-    update session_total set ack_seq = ${of('ack_seq')}, last_seq = ${of('last_seq')},
-      wall_to_ms = ${of('wall_to_ms')}, in_touch = ${of('in_touch')}
-    ${from} where session_total.session_id = ${of('session_id')}`,
-);
-
-/** To write how far the sessions' stored beats reach, and when they were in touch. */
-export function reachesOf(
-  sessions: readonly Pick<Study, 'session' | 'reachKnown' | 'reach' | 'inTouch'>[],
-): Write[] {
-  const fresh: (string | number)[][] = [];
-  const stored: (string | number)[][] = [];
-  for (const { session, reachKnown, reach, inTouch } of sessions) {
-    const { ackSeq, lastSeq, wallToMs } = reach;
-    const touched = serialiseRanges(inTouch);
-    if (reachKnown) stored.push([ackSeq, lastSeq, wallToMs, touched, session.id]);
-    else fresh.push([session.id, ackSeq, lastSeq, wallToMs, touched]);
-  }
-  return [writeReaches(fresh), writeStoredReaches(stored)];
-}
+/** To write how far sessions reach that do not play any more (LockedLearner), and when they were in touch. */
+export const reachesOf = (sessions: readonly Playing[]): Write =>
+  writeReaches(
+    sessions.map(({ sessionId, reach: { ackSeq, lastSeq, wallToMs }, inTouch }) => {
+      return [sessionId, ackSeq, lastSeq, wallToMs, serialiseRanges(inTouch)];
+    }),
+  );

@@ -10,6 +10,7 @@ import { createBeatRecorder, type BeatRecorder } from './beat-recorder.server';
 import { createBeatStore } from './beat-store.server';
 import { openWatchSession } from './open-watch-session.server';
 import { reconcile } from './reconcile.server';
+import { reachOf } from './session-reach.server';
 import { findWatchSession, type WatchSession } from './watch-session.server';
 
 const ZONE = 'Asia/Shanghai';
@@ -103,6 +104,44 @@ test('a player opened meanwhile takes over from one whose beats were just stored
   await open(world, 1);
   const answer = await recorder.record({ session: first, beats: [second(2)] });
   expect(answer.state).toBe('taken-over');
+});
+
+test('how far a session reaches is kept while another one plays, in whatever process', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom(0, 1), fc.constantFrom(0, 1)), {
+        minLength: 4,
+        maxLength: 16,
+      }),
+      async (turns) => {
+        const world = await newWorld(2);
+        const sessions = [await open(world, 0), await open(world, 1, 300_000)] as const;
+        await client.db
+          .updateTable('watch_session')
+          .set({ ended_at: sessions[1].startedAt })
+          .where('id', '=', sessions[0].id)
+          .execute();
+        const sent = [0, 0];
+        for (const [which, process] of turns) {
+          const session = sessions[which];
+          sent[which]! += 1;
+          const post = { session, beats: [second(sent[which]!)] };
+          expect(await processes[process].record(post)).toMatchObject({ ackSeq: sent[which] });
+        }
+        const stored = await client.db
+          .selectFrom('watch_session')
+          .leftJoin('session_total', 'session_total.session_id', 'watch_session.id')
+          .leftJoin('learner_stream', 'learner_stream.playing_session_id', 'watch_session.id')
+          .where('watch_session.person_id', '=', sessions[0].personId)
+          .orderBy('watch_session.number')
+          .select([reachOf('last_seq').as('lastSeq'), reachOf('wall_to_ms').as('wallToMs')])
+          .execute();
+        expect(stored.map(({ lastSeq }) => lastSeq ?? 0)).toEqual(sent);
+        expect(stored.map(({ wallToMs }) => wallToMs ?? 0)).toEqual(sent.map((n) => n * 1_000));
+      },
+    ),
+    { numRuns: 15 },
+  );
 });
 
 test('a learner withdrawn meanwhile is credited nothing more', async () => {

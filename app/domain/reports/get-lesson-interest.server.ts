@@ -1,4 +1,5 @@
 import type { Db } from '~db/client.server';
+import { reachOf } from '../class-hours/session-reach.server';
 import { sumInterest, type InterestSlice, type Viewing } from './interest';
 
 export interface LessonInterest {
@@ -33,10 +34,17 @@ export async function getLessonInterest(
       .execute(),
     db
       .selectFrom('watch_session')
-      .innerJoin('session_total', 'session_total.session_id', 'watch_session.id')
-      .select(['watch_session.id', 'watch_session.enrollment_id', 'session_total.last_seq'])
+      .leftJoin('session_total', 'session_total.session_id', 'watch_session.id')
+      .leftJoin('learner_stream', (join) =>
+        join
+          .onRef('learner_stream.person_id', '=', 'watch_session.person_id')
+          .onRef('learner_stream.playing_session_id', '=', 'watch_session.id'),
+      )
+      .select(['watch_session.id', 'watch_session.enrollment_id'])
+      .select(reachOf('last_seq').$notNull().as('last_seq'))
       .where('watch_session.lesson_id', '=', lessonId)
       .where('watch_session.media_id', '=', mediaId)
+      .where(reachOf('last_seq'), 'is not', null)
       .orderBy('watch_session.started_at', 'desc')
       .limit(MOST_VIEWINGS)
       .execute(),

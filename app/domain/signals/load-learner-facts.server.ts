@@ -1,4 +1,5 @@
 import type { Db, Trx } from '~db/client.server';
+import { reachOf } from '../class-hours/session-reach.server';
 import { inChunks } from '../shared/in-chunks';
 import type { LearnerFacts, SessionFact } from './draw-signals';
 import { CLOSE_MS, LONG_DAY_MS, type EvenRun, type NightPart } from './rules';
@@ -92,6 +93,11 @@ async function loadMeetings(db: Db | Trx, personId: string): Promise<LearnerFact
     )
     .innerJoin('session_trait as my_trait', 'my_trait.session_id', 'mine.id')
     .leftJoin('session_total as other_total', 'other_total.session_id', 'other.id')
+    .leftJoin('learner_stream as other_stream', (join) =>
+      join
+        .onRef('other_stream.person_id', '=', 'other.person_id')
+        .onRef('other_stream.playing_session_id', '=', 'other.id'),
+    )
     .leftJoin('session_trait as other_trait', 'other_trait.session_id', 'other.id')
     .select([
       'mine.enrollment_id as enrollmentId',
@@ -102,7 +108,7 @@ async function loadMeetings(db: Db | Trx, personId: string): Promise<LearnerFact
       'other.person_id as otherPersonId',
       'other.started_at as otherFromAt',
       'other.ended_at as otherEndedAt',
-      'other_total.wall_to_ms as otherTotalMs',
+      reachOf('wall_to_ms', { stream: 'other_stream', total: 'other_total' }).as('otherTotalMs'),
       'other_trait.wall_to_ms as otherTraitMs',
     ])
     .where('mine.person_id', '=', personId)

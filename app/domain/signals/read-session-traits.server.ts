@@ -1,4 +1,5 @@
 import type { Db } from '~db/client.server';
+import { reachOf } from '../class-hours/session-reach.server';
 import { listBeats } from '../class-hours/stored-beats.server';
 import { inChunks } from '../shared/in-chunks';
 import { longestEvenRun, nightParts } from './rules';
@@ -15,14 +16,19 @@ export async function readSessionTraits(db: Db, personId: string, zone: string):
   const sessions = await db
     .selectFrom('watch_session')
     .leftJoin('session_total', 'session_total.session_id', 'watch_session.id')
+    .leftJoin('learner_stream', (join) =>
+      join
+        .onRef('learner_stream.person_id', '=', 'watch_session.person_id')
+        .onRef('learner_stream.playing_session_id', '=', 'watch_session.id'),
+    )
     .leftJoin('session_trait', 'session_trait.session_id', 'watch_session.id')
     .select([
       'watch_session.id',
       'watch_session.started_at as startedAt',
       'watch_session.ended_at as endedAt',
-      'session_total.ack_seq',
-      'session_total.last_seq',
-      'session_total.in_touch',
+      reachOf('ack_seq').as('ack_seq'),
+      reachOf('last_seq').as('last_seq'),
+      reachOf('in_touch').as('in_touch'),
       'session_trait.seen',
     ])
     .where('watch_session.person_id', '=', personId)
