@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '~db/client.server';
-import { prepareRows, prepareWrites, writeRows } from '~db/row-statement';
+import { prepareRows, prepareWrites, writeRows, type Write } from '~db/row-statement';
 import { inChunks } from '../shared/in-chunks';
 import type { KnownPlace, LedgerPlace } from './ledger-place';
 import type { LessonDay } from './lesson-totals.server';
@@ -42,31 +42,12 @@ export async function addToRollUps(
   changes: readonly PlacedDay[],
   moved: readonly DayChange[] = [],
 ): Promise<void> {
-  const sums = new Map<string, DaySum[]>();
+  const sums = new DaySums();
   const doubtful: string[] = [];
-  const add = (place: LedgerPlace, day: string, creditedMs: number, spentMs: number) => {
-    const { classId, producerId, minutesPerClassHour } = place;
-    const ofClass = sums.get(classId);
-    if (!ofClass) sums.set(classId, [{ place, day, creditedMs, spentMs }]);
-    else {
-      const sum = ofClass.find(
-        (one) =>
-          one.day === day &&
-          one.place.producerId === producerId &&
-          one.place.minutesPerClassHour === minutesPerClassHour,
-      );
-      if (sum) {
-        sum.creditedMs += creditedMs;
-        sum.spentMs += spentMs;
-      } else ofClass.push({ place, day, creditedMs, spentMs });
-    }
-    if (creditedMs < 0) doubtful.push(place.personId);
-  };
   const unknown: PlacedDay[] = [];
   for (const change of changes) {
-    const { day, creditedMs, spentMs } = change;
-    const place = change.lesson?.place;
-    if (place?.month === monthOf(day)) add(place, day, creditedMs, spentMs);
+    const place = placeOf(change);
+    if (place) sums.add(place, change);
     else unknown.push(change);
   }
   const found = [...moved];
@@ -82,19 +63,65 @@ export async function addToRollUps(
     if (lesson) lesson.place = known.get(lessonOf(enrollmentId, lessonId)) ?? lesson.place;
   }
   for (const one of found) {
-    add(one, one.day, one.creditedMs, one.spentMs);
+    sums.add(one, one);
     const isNew = one.creditedMs > 0 && !(one.inOrganization && one.inProducer);
-    if (isNew) doubtful.push(one.personId);
+    if (isNew || one.creditedMs < 0) doubtful.push(one.personId);
   }
-  if (sums.size === 0) return;
-  const days = [...sums.values()].flat();
-  await writeRows(
-    trx,
-    addClassDays(sumRows(days, ({ classId }) => [classId])),
-    addOrganizationDays(sumRows(days, (one) => [one.organizationId, one.minutesPerClassHour])),
-    addProducerDays(sumRows(days, (one) => [one.producerId, one.minutesPerClassHour])),
-  );
-  await markLearnerMonths(trx, doubtful);
+  await writeRows(trx, ...sums.toWrites());
+  if (doubtful.length > 0) await markLearnerMonths(trx, doubtful);
+}
+
+/**
+ * Takes out of `changes` those that only add credit where the roll-ups are known to have the learner, and answers
+ * what adds them: it can be written by the same statement as the days themselves.
+ */
+export function rollUpsOf(changes: PlacedDay[]): Write[] {
+  const sums = new DaySums();
+  const others = changes.filter((change) => {
+    const place = placeOf(change);
+    if (place) sums.add(place, change);
+    return !place;
+  });
+  changes.splice(0, changes.length, ...others);
+  return sums.toWrites();
+}
+
+function placeOf({ lesson, day, creditedMs }: PlacedDay): KnownPlace | undefined {
+  const place = lesson?.place;
+  return place?.month === monthOf(day) && creditedMs >= 0 ? place : undefined;
+}
+
+/** What a transaction adds to the days of classes, organizations and producers. */
+class DaySums {
+  private readonly byClass = new Map<string, DaySum[]>();
+
+  add(
+    place: LedgerPlace,
+    { day, creditedMs, spentMs }: { day: string; creditedMs: number; spentMs: number },
+  ): void {
+    const { classId, producerId, minutesPerClassHour } = place;
+    const days = this.byClass.get(classId);
+    const sum = days?.find(
+      (one) =>
+        one.day === day &&
+        one.place.producerId === producerId &&
+        one.place.minutesPerClassHour === minutesPerClassHour,
+    );
+    if (sum) {
+      sum.creditedMs += creditedMs;
+      sum.spentMs += spentMs;
+    } else if (days) days.push({ place, day, creditedMs, spentMs });
+    else this.byClass.set(classId, [{ place, day, creditedMs, spentMs }]);
+  }
+
+  toWrites(): Write[] {
+    const days = [...this.byClass.values()].flat();
+    return [
+      addClassDays(sumRows(days, ({ classId }) => [classId])),
+      addOrganizationDays(sumRows(days, (one) => [one.organizationId, one.minutesPerClassHour])),
+      addProducerDays(sumRows(days, (one) => [one.producerId, one.minutesPerClassHour])),
+    ];
+  }
 }
 
 /** Names a lesson of an enrollment. */

@@ -1,7 +1,7 @@
 import type { Trx } from '~db/client.server';
 import { writeRows, type Write } from '~db/row-statement';
 import { completeEnrollment } from '../classes/complete-enrollment.server';
-import type { PlacedDay } from './add-to-roll-ups.server';
+import { rollUpsOf, type PlacedDay } from './add-to-roll-ups.server';
 import type { SentBeat } from './arrival';
 import {
   advanceLearner,
@@ -81,7 +81,7 @@ const MOST_DAYS = 3;
 /**
  * Brings the studies of the learners up to date with their new beats, and writes their totals and how far each of
  * them has come, in the caller's transaction. Names in `found` what a cap withheld, and answers by how much days of
- * lessons changed. Writes what is `pending` of the same beats with it.
+ * lessons changed, but for what is added to the roll-ups already. Writes what is `pending` of the same beats with it.
  */
 export async function creditLearners(
   trx: Trx,
@@ -101,6 +101,7 @@ export async function creditLearners(
     await writeRows(trx, ...pending.splice(0));
     await countAnew(trx, learner, work, found, zone, changes);
   }
+  const added = [...fresh.days, ...stored.days];
   await writeRows(
     trx,
     ...pending,
@@ -111,7 +112,9 @@ export async function creditLearners(
     learnerDaysOf(fresh.learnerDays),
     storedLearnerDaysOf(stored.learnerDays),
     ...progressOf(listProgress(learners)),
+    ...rollUpsOf(added),
   );
+  changes.push(...added);
   for (const [learner, work] of learners) {
     learner.version += 1;
     const playing = work.touched.at(-1);
@@ -123,7 +126,6 @@ export async function creditLearners(
       work.recounted ||= completed.length > 0;
     }
   }
-  changes.push(...fresh.days, ...stored.days);
   return changes;
 }
 
