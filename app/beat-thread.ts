@@ -36,7 +36,8 @@ async function store(asked: BeatsToStore): Promise<StoredBeats> {
   try {
     const { now: at, posts } = unpackBeats(asked, sessions);
     now = at;
-    const { answers } = await open().store(posts);
+    const { answers, durable } = await open().store(posts);
+    await durable;
     return packAnswers(answers, reached);
   } catch (thrown) {
     const { name, message, stack, code } = thrown as Error & { code?: string };

@@ -29,16 +29,16 @@ export interface BeatRecorder {
 export function createBeatRecorder(store: BeatStore): BeatRecorder {
   const queue: Waiting[] = [];
   let running: Promise<void> | undefined;
-  let flushing: Promise<unknown> | undefined;
+  let settled: Promise<unknown> = Promise.resolve();
 
   /** Resolves to what answers each of the group, when the next one can be stored. */
   const storeGroup = async (group: Waiting[]): Promise<() => void> => {
     try {
       const { answers, durable } = await store.store(group.map(({ post }) => post));
       const answer = () => group.forEach(({ resolve }, index) => resolve(answers[index]!));
-      if (!durable) return answer;
       const lost = () => group.forEach(({ reject }) => reject(cannotStore()));
-      flushing = durable.then(answer, lost);
+      const earlier = settled;
+      settled = durable.then(answer, lost).then(() => earlier);
       return () => undefined;
     } catch (error) {
       // One that cannot be stored must not take the others with it; a fault of the storage meets all.
@@ -77,7 +77,7 @@ export function createBeatRecorder(store: BeatStore): BeatRecorder {
     },
     async close() {
       await running;
-      await flushing;
+      await settled;
       await store.close();
     },
   };

@@ -8,8 +8,8 @@ import { StudyMemory } from './study-memory.server';
 /** A group that is stored; nobody is told their answer before it is durable too. */
 export interface StoredGroup {
   answers: BeatAnswer[];
-  /** Resolves when the disk has it, and throws when it may not; undefined where it has it. The next group can go. */
-  durable: Promise<void> | undefined;
+  /** Resolves when the disk has it, and throws when it may not; the next group need not wait for that. */
+  durable: Promise<void>;
 }
 
 /** Where the beats of requests that came together are stored: one transaction for each group. */
@@ -35,28 +35,37 @@ export function createBeatStore({
 }): BeatStore {
   const memory = new StudyMemory();
   const reached = (moment: number) => clock.reach?.(moment);
+  const forget = (posts: readonly BeatPost[]) => {
+    for (const { session } of posts) memory.forget(session.personId);
+  };
 
-  let heldAt = -Infinity;
-
-  const record = async (posts: readonly BeatPost[], trusting: boolean): Promise<BeatAnswer[]> => {
+  const record = async (posts: readonly BeatPost[], trusting: boolean): Promise<StoredGroup> => {
+    let written: (answers: BeatAnswer[]) => void = () => undefined;
+    const answering = new Promise<BeatAnswer[]>((resolve) => (written = resolve));
+    const committed = db.transaction().execute(async (trx) => {
+      const now = clock.now();
+      const answers = await recordBeats(trx, posts, { zone, now, reached, memory, trusting });
+      written(answers);
+      return answers;
+    });
+    // Whoever waits for the group hears of this too; nobody may build on what was not committed.
+    committed.catch(() => forget(posts));
     try {
-      return await db.transaction().execute((trx) => {
-        const now = clock.now();
-        return recordBeats(trx, posts, { zone, now, reached, memory, trusting });
-      });
+      const answers = await Promise.race([answering, committed]);
+      return { answers, durable: committed.then(() => undefined) };
     } catch (error) {
-      for (const { session } of posts) memory.forget(session.personId);
       if (trusting && error instanceof RowsMissing) return record(posts, false);
       throw error;
     }
   };
 
   const ownClock = countsByProcess(db);
+  let heldAt = -Infinity;
   return {
     async store(posts) {
       const trusting = ownClock || performance.now() - heldAt < TRUSTED_MS;
       if (!trusting) heldAt = performance.now();
-      return { answers: await record(posts, trusting), durable: undefined };
+      return record(posts, trusting);
     },
     close: () => Promise.resolve(),
   };
