@@ -75,8 +75,9 @@ export function openDatabase(
   sqlite.pragma('temp_store = MEMORY');
   // Kibibytes; the 2 MB that SQLite takes by itself are less than the ends of what a few classes write.
   sqlite.pragma('cache_size = -65536');
-  // Pages. A page that many commits write goes from the log to the file once; the log stays below 40 MB or so.
-  sqlite.pragma('wal_autocheckpoint = 8000');
+  // Pages. A page that many commits write goes from the log to the file once. A flush of a log that grows costs more
+  // than one of a log that is written over.
+  sqlite.pragma(`wal_autocheckpoint = ${flushesLater ? 1_000 : 8_000}`);
   const turns = new WriteTurns();
   const db = new Kysely<Database>({ dialect: new TurnTakingDialect(sqlite, turns) });
   return { db, engine: 'sqlite', file, turns, close: () => db.destroy() };

@@ -41,8 +41,8 @@ export function createBeatsRoute(platform: Platform): DirectRoute {
     const personId = typeof signedIn === 'object' ? await signedIn : signedIn;
     if (personId === undefined) throw new NotSignedIn();
     const body = await readDirectJson(request);
-    const id = decodeURIComponent(PATH.exec((request.url ?? '').split('?', 1)[0]!)?.[1] ?? '');
-    const session = sessions.get(id) ?? (await loadSession(id));
+    const named = PATH.exec((request.url ?? '').split('?', 1)[0]!)?.[1] ?? '';
+    const session = sessions.get(named) ?? (await loadSession(decodeURIComponent(named)));
     if (session?.personId !== personId) throw new NotFound();
     const beats = readPlainBeats(body) ?? check(beatsBody, body).beats;
     const overrun = findOverrun(beats, session.durationMs);

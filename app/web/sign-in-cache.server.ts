@@ -21,9 +21,7 @@ interface Entry {
 /** Finds who sends a request without asking the database for each one; at most 5 s behind it. */
 export interface SignInCache {
   /** The person of the cookie's session, or undefined; at once where the session was looked up within the 5 s. */
-  findPerson(
-    cookies: string | undefined,
-  ): string | undefined | Promise<string | undefined>;
+  findPerson(cookies: string | undefined): string | undefined | Promise<string | undefined>;
 }
 
 const pattern = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;\\s]+)`);

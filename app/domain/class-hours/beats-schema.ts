@@ -60,9 +60,11 @@ export function readPlainBeats(body: unknown): SentBeat[] | undefined {
 
 /** The beats that run more than 1 s over the lesson's length. */
 export function findOverrun(beats: readonly SentBeat[], durationMs: number): FieldError[] {
-  return beats.flatMap(({ mediaToMs }, index) =>
-    mediaToMs > durationMs + OVERRUN_MS
-      ? [{ pointer: `/beats/${index}/mediaToMs`, message: 'must not be over the length by 1 s' }]
-      : [],
-  );
+  const found: FieldError[] = [];
+  beats.forEach(({ mediaToMs }, index) => {
+    if (mediaToMs <= durationMs + OVERRUN_MS) return;
+    const pointer = `/beats/${index}/mediaToMs`;
+    found.push({ pointer, message: 'must not be over the length by 1 s' });
+  });
+  return found;
 }

@@ -48,24 +48,25 @@ export async function loadKnownLaws(
   zone: string,
   unchanged: ReadonlySet<string> = new Set(),
 ): Promise<Map<string, EnrollmentLaw>> {
-  const ids = new Set(enrollmentIds);
   const stamps = new Map<string, Pick<Stamp, 'classId' | 'ofEnrollment'>>();
-  for (const id of unchanged) {
-    const entry = known.get(id);
+  const asked = new Set<string>();
+  for (const id of enrollmentIds) {
+    const entry = unchanged.has(id) ? known.get(id) : undefined;
     if (entry) stamps.set(id, entry.stamp);
+    else asked.add(id);
   }
-  const asked = [...ids].filter((id) => !stamps.has(id));
   const rows = await findEnrollments(
     trx,
-    asked.map((id) => [id]),
+    [...asked].map((id) => [id]),
   );
   for (const { id, class_id: classId, status, statuses } of rows) {
     stamps.set(id, { classId, ofEnrollment: `${status},${statuses}` });
   }
-  const classIds = [...new Set([...stamps.values()].map(({ classId }) => classId))];
+  const classIds = new Set<string>();
+  for (const { classId } of stamps.values()) classIds.add(classId);
   const classes = await findClasses(
     trx,
-    classIds.map((id) => [id]),
+    [...classIds].map((id) => [id]),
   );
   const classStamps = new Map(
     classes.map((row) => [

@@ -159,14 +159,9 @@ async function openLogs(
   studies: ReadonlyMap<string, Study>,
   laws: ReadonlyMap<string, EnrollmentLaw>,
 ): Promise<Map<string, SessionLog>> {
-  const incoming = new Map<string, readonly SentBeat[]>();
-  for (const { session, beats } of posts) {
-    const known = incoming.get(session.id);
-    incoming.set(session.id, known ? [...known, ...beats] : beats);
-  }
   const logs = new Map<string, SessionLog>();
   const lookBack: string[] = [];
-  for (const [id, beats] of incoming) {
+  for (const [id, beats] of bySession(posts, studies.size)) {
     const study = studies.get(id);
     if (study?.reachKnown === true && comesAfter(study.reach, beats)) {
       logs.set(id, new SessionLog(study.reach));
@@ -189,6 +184,16 @@ async function openLogs(
     study.inTouch = timeInTouch(contacts, law);
   }
   return logs;
+}
+
+function bySession(posts: readonly BeatPost[], sessions: number): [string, readonly SentBeat[]][] {
+  if (posts.length === sessions) return posts.map(({ session, beats }) => [session.id, beats]);
+  const incoming = new Map<string, readonly SentBeat[]>();
+  for (const { session, beats } of posts) {
+    const known = incoming.get(session.id);
+    incoming.set(session.id, known ? [...known, ...beats] : beats);
+  }
+  return [...incoming];
 }
 
 /** The presence checks that can matter to these beats: the open one, and older ones where beats are that old. */
