@@ -91,7 +91,8 @@ export function startBeatThread(given: {
   return {
     log,
     async store(posts) {
-      const endTurn = await turns.take();
+      // Most often the group is on its way before the caller goes on.
+      const endTurn = turns.takeNow() ?? (await turns.take());
       try {
         const stored = await ask(posts);
         if (stored instanceof Error) throw stored;

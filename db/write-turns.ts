@@ -18,6 +18,15 @@ export class WriteTurns {
   /** Resolves when it is the caller's turn, which lasts until they end it. */
   async take(): Promise<EndTurn> {
     if (this.taken) await new Promise<void>((resolve) => this.asked.push(resolve));
+    return this.begin();
+  }
+
+  /** The turn at once, or undefined where another has it. */
+  takeNow(): EndTurn | undefined {
+    return this.taken ? undefined : this.begin();
+  }
+
+  private begin(): EndTurn {
     this.taken = true;
     let ended = false;
     return () => {

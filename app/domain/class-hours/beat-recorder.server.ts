@@ -8,6 +8,10 @@ const BEATS_A_GROUP = 2_000;
 /** More than this is not waiting but a database that does not keep up. */
 const LONGEST_QUEUE = 20_000;
 
+const LEAST_MANY = 16;
+
+type Answering = () => void;
+
 interface Waiting {
   post: BeatPost;
   resolve: (answer: BeatAnswer) => void;
@@ -30,25 +34,31 @@ export function createBeatRecorder(store: BeatStore): BeatRecorder {
   const queue: Waiting[] = [];
   let running: Promise<void> | undefined;
   let settled: Promise<unknown> = Promise.resolve();
+  let enough: (() => void) | undefined;
+  /** So many are stored before what was stored last is durable; fewer wait for more to come with them. */
+  let many = LEAST_MANY;
 
-  /** Resolves to what answers each of the group, when the next one can be stored. */
-  const storeGroup = async (group: Waiting[]): Promise<() => void> => {
+  /** Resolves when the next group can be stored, to what resolves when this one can be answered, and by what. */
+  const storeGroup = async (group: Waiting[]): Promise<{ outcome: Promise<Answering> }> => {
+    many = Math.max(LEAST_MANY, group.length);
+    const refuse = (reason: unknown) => () => group.forEach(({ reject }) => reject(reason));
     try {
       const { answers, durable } = await store.store(group.map(({ post }) => post));
       const answer = () => group.forEach(({ resolve }, index) => resolve(answers[index]!));
-      const lost = () => group.forEach(({ reject }) => reject(cannotStore()));
-      const earlier = settled;
-      settled = durable.then(answer, lost).then(() => earlier);
-      return () => undefined;
+      return {
+        outcome: durable.then(
+          () => answer,
+          () => refuse(cannotStore()),
+        ),
+      };
     } catch (error) {
       // One that cannot be stored must not take the others with it; a fault of the storage meets all.
-      if (group.length === 1 || isFault(error)) {
-        const reason = isFault(error) ? cannotStore() : error;
-        return () => group.forEach(({ reject }) => reject(reason));
-      }
-      const answers: (() => void)[] = [];
-      for (const one of group) answers.push(await storeGroup([one]));
-      return () => answers.forEach((answer) => answer());
+      if (isFault(error)) return { outcome: Promise.resolve(refuse(cannotStore())) };
+      if (group.length === 1) return { outcome: Promise.resolve(refuse(error)) };
+      const outcomes: Promise<Answering>[] = [];
+      for (const one of group) outcomes.push((await storeGroup([one])).outcome);
+      const all = Promise.all(outcomes);
+      return { outcome: all.then((each) => () => each.forEach((answer) => answer())) };
     }
   };
 
@@ -56,14 +66,21 @@ export function createBeatRecorder(store: BeatStore): BeatRecorder {
     // Requests that are being read now join.
     await nextTurn();
     for (let storing = storeGroup(takeGroup(queue)); ;) {
-      const answer = await storing;
-      if (queue.length === 0) {
-        running = undefined;
-        return answer();
+      const { outcome } = await storing;
+      const isEnough = new Promise<undefined>((resolve) => (enough = () => resolve(undefined)));
+      if (queue.length >= many) enough?.();
+      const answering = await Promise.race([outcome, isEnough]);
+      enough = undefined;
+      const isLast = queue.length === 0;
+      // The next group is on its way before this one is answered.
+      if (!isLast) storing = storeGroup(takeGroup(queue));
+      else running = undefined;
+      if (answering) answering();
+      else {
+        const earlier = settled;
+        settled = outcome.then((answer) => answer()).then(() => earlier);
       }
-      // What came meanwhile is being stored while these are answered.
-      storing = storeGroup(takeGroup(queue));
-      answer();
+      if (isLast) return;
     }
   };
 
@@ -73,6 +90,7 @@ export function createBeatRecorder(store: BeatStore): BeatRecorder {
       return new Promise((resolve, reject) => {
         queue.push({ post, resolve, reject });
         running ??= run();
+        if (queue.length >= many) enough?.();
       });
     },
     async close() {
