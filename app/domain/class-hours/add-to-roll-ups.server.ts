@@ -71,21 +71,6 @@ export async function addToRollUps(
   if (doubtful.length > 0) await markLearnerMonths(trx, doubtful);
 }
 
-/**
- * Takes out of `changes` those that only add credit where the roll-ups are known to have the learner, and answers
- * what adds them: it can be written by the same statement as the days themselves.
- */
-export function rollUpsOf(changes: PlacedDay[]): Write[] {
-  const sums = new DaySums();
-  const others = changes.filter((change) => {
-    const place = placeOf(change);
-    if (place) sums.add(place, change);
-    return !place;
-  });
-  changes.splice(0, changes.length, ...others);
-  return sums.toWrites();
-}
-
 function placeOf({ lesson, day, creditedMs }: PlacedDay): KnownPlace | undefined {
   const place = lesson?.place;
   return place?.month === monthOf(day) && creditedMs >= 0 ? place : undefined;

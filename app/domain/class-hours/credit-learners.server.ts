@@ -1,7 +1,7 @@
 import type { Trx } from '~db/client.server';
 import { writeRows, type Write } from '~db/row-statement';
 import { completeEnrollment } from '../classes/complete-enrollment.server';
-import { rollUpsOf, type PlacedDay } from './add-to-roll-ups.server';
+import type { PlacedDay } from './add-to-roll-ups.server';
 import type { SentBeat } from './arrival';
 import {
   advanceLearner,
@@ -28,6 +28,7 @@ import {
   totalsOf,
   type LessonTotal,
 } from './lesson-totals.server';
+import { daysOf } from './find-studies.server';
 import { confirmLearner, progressOf, type Playing } from './lock-learners.server';
 import { dayAt } from './platform-day';
 import { refoldLearner } from './refold-learner.server';
@@ -81,7 +82,7 @@ const MOST_DAYS = 3;
 /**
  * Brings the studies of the learners up to date with their new beats, and writes their totals and how far each of
  * them has come, in the caller's transaction. Names in `found` what a cap withheld, and answers by how much days of
- * lessons changed, but for what is added to the roll-ups already. Writes what is `pending` of the same beats with it.
+ * lessons changed. Writes what is `pending` of the same beats with it.
  */
 export async function creditLearners(
   trx: Trx,
@@ -101,7 +102,6 @@ export async function creditLearners(
     await writeRows(trx, ...pending.splice(0));
     await countAnew(trx, learner, work, found, zone, changes);
   }
-  const added = [...fresh.days, ...stored.days];
   await writeRows(
     trx,
     ...pending,
@@ -112,9 +112,8 @@ export async function creditLearners(
     learnerDaysOf(fresh.learnerDays),
     storedLearnerDaysOf(stored.learnerDays),
     ...progressOf(listProgress(learners)),
-    ...rollUpsOf(added),
   );
-  changes.push(...added);
+  changes.push(...fresh.days, ...stored.days);
   for (const [learner, work] of learners) {
     learner.version += 1;
     const playing = work.touched.at(-1);
@@ -239,18 +238,11 @@ async function loadCredited(trx: Trx, found: readonly Found[], zone: string): Pr
   for (const { post, study } of found) {
     const { learner, session } = study;
     const { personId, credited, moment } = learner;
-    const ask = (at: number) => {
-      const { day } = dayAt(at, zone);
-      if (credited.has(day)) return;
+    for (const day of daysOf(session, post.beats, moment, zone)) {
+      if (credited.has(day)) continue;
       asked.push({ personId, day });
       credited.set(day, 0);
       learners.set(personId, learner);
-    };
-    ask(moment);
-    for (const { wallFromMs, wallToMs } of post.beats) {
-      // What a beat claims of the future is never credited, so that its days need not be known.
-      ask(Math.min(session.startedAt + wallFromMs, moment));
-      ask(Math.min(session.startedAt + wallToMs, moment));
     }
   }
   for (const { personId, day, creditedMs } of await loadLearnerDays(trx, asked)) {

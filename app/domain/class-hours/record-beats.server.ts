@@ -61,15 +61,15 @@ export interface Recording {
  * Stores the beats of requests that arrived together, in their order, and brings the totals up to date, all in
  * the caller's transaction. Answers each request; nothing is acknowledged before the caller has committed.
  * The caller forgets in `memory` whose beats it could not commit. Where it trusted a memory that somebody's change
- * has overtaken it throws RowsMissing: the caller rolls back, and has the same beats recorded without trust.
+ * has overtaken it throws, RowsMissing or what else the database found first: the caller rolls back, and has the same
+ * beats recorded without trust.
  */
 export async function recordBeats(
   trx: Trx,
   posts: readonly BeatPost[],
   { zone, now, reached, memory = new StudyMemory(), trusting = false }: Recording,
 ): Promise<BeatAnswer[]> {
-  const sessions = posts.map(({ session }) => session);
-  const studies = await findStudies(trx, sessions, { memory, trusting, now });
+  const studies = await findStudies(trx, posts, { memory, trusting, now, zone });
   const enrollmentIds = posts.map(({ session }) => session.enrollmentId);
   const remembered = new Set<string>();
   for (const study of studies.values()) {

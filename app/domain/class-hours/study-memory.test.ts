@@ -96,6 +96,24 @@ test('beats that come late and lie on several days add to the days they lie on',
   );
 });
 
+test('beats that are sent while those before are being committed count once, and their repetitions not again', async () => {
+  const [recorder, other] = processes;
+  const session = await open(await newWorld(1), 0);
+  const answers: Promise<{ ackSeq: number }>[] = [];
+  for (let seq = 1; seq <= 60; seq += 1) {
+    const through = seq % 10 === 0 ? other : recorder;
+    answers.push(through.record({ session, beats: [second(seq)] }));
+    // Goes off with the next group or the one after.
+    for (let turn = 0; turn < seq % 4; turn += 1) await new Promise((done) => setImmediate(done));
+    answers.push(recorder.record({ session, beats: [second(seq)] }));
+    if (seq % 10 === 0) await Promise.all(answers);
+  }
+  for (const answer of await Promise.all(answers)) expect(answer.ackSeq).toBeGreaterThan(0);
+  const last = await recorder.record({ session, beats: [second(60)] });
+  expect(last).toMatchObject({ ackSeq: 60, creditedMs: 60_000, spentMs: 60_000 });
+  expect(await reconcile(client.db, ZONE)).toEqual([]);
+});
+
 test('a player opened meanwhile takes over from one whose beats were just stored', async () => {
   const [recorder] = processes;
   const world = await newWorld(2);
