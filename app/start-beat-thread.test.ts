@@ -157,8 +157,15 @@ function faults(): Fault[] {
   };
   // As on a disk that fails while it is waited for: a file that is closed cannot be flushed.
   const breakLog = async () => (await thread.log['opened'])?.close();
+  // One that waits for its next group is not missed.
+  const end = async (felt: () => boolean) => {
+    while (!felt()) {
+      await thread.terminate();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
   return [
-    { recorder, strike: () => thread.terminate() },
+    { recorder, strike: end },
     { recorder, strike: hold },
     { recorder, strike: breakLog },
   ];
@@ -190,6 +197,6 @@ test('when what stores is lost or held up, beats are refused as unavailable, non
     expect(refused).toBeGreaterThan(0);
     for (const session of sessions) expect(await storedSeqs(session)).toEqual(seqs(60));
   }
-  if (client.file !== undefined) expect(losses).toHaveLength(2);
+  if (client.file !== undefined) expect(losses.length).toBeGreaterThanOrEqual(2);
   expect(await reconcile(client.db, ZONE)).toEqual([]);
 }, 60_000);
