@@ -1,5 +1,6 @@
 import type { Db } from '~db/client.server';
 import type { Clock } from '~/infra/clock.server';
+import { isStorageFault } from '~/infra/storage-fault.server';
 import { countsByProcess } from './moment.server';
 import { recordBeats, type BeatAnswer, type BeatPost } from './record-beats.server';
 import { StudyMemory } from './study-memory.server';
@@ -21,6 +22,16 @@ export interface BeatStore {
 
 /** How long this process's clock is taken for the database's, which each lock tells and it does not fall behind. */
 const TRUSTED_MS = 5_000;
+
+/**
+ * Whether what was remembered may be the reason: another process may have stored what this one did not know of, and
+ * the database have found a beat of it, or a deadlock, before RowsMissing was found.
+ */
+function mayBeOvertaken(error: unknown): boolean {
+  return !isStorageFault(error) || (error as { code?: unknown }).code === DEADLOCK;
+}
+
+const DEADLOCK = '40P01';
 
 /** A store in this thread, with a memory of its own of those who study; `zone` cuts the days. */
 export function createBeatStore({
@@ -53,8 +64,7 @@ export function createBeatStore({
       const answers = await Promise.race([answering, committed]);
       return { answers, durable: committed.then(() => undefined) };
     } catch (error) {
-      // Another process may have stored what this one did not know of, and the database have found that first.
-      if (trusting) return record(posts, false);
+      if (trusting && mayBeOvertaken(error)) return record(posts, false);
       throw error;
     }
   };
