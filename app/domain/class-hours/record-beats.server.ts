@@ -53,7 +53,7 @@ export interface Recording {
   reached?: (moment: number) => void;
   /** What the process knows of learners since it last stored beats of theirs. */
   memory?: StudyMemory;
-  /** Takes what is remembered as it is, without locking the learner first. Not where `now` is not everybody's clock. */
+  /** Takes what is remembered as it is, without locking the learner first; `now` must keep to the clock of all processes. */
   trusting?: boolean;
 }
 
