@@ -44,14 +44,24 @@ test('a worker’s page is closed in the middle, then the browser is killed: wha
       const startedAt = await positionOf(page);
       await watchUntil(page, startedAt / 1000 + 8);
       stoppedAt = await positionOf(page);
+      // A closing page plays on for as long as the browser takes.
+      await page.exposeFunction('playedTo', (ms: number) => {
+        stoppedAt = Math.max(stoppedAt, ms);
+        watched = stoppedAt - startedAt;
+      });
+      await page.evaluate(() => {
+        const video = document.querySelector('video')!;
+        const { playedTo } = window as unknown as { playedTo: (ms: number) => void };
+        video.addEventListener('timeupdate', () => playedTo(video.currentTime * 1000));
+        playedTo(video.currentTime * 1000);
+      });
       await page.close({ runBeforeUnload: true });
-      watched = stoppedAt - startedAt;
     });
 
     await test.step('what was watched until then is credited', async () => {
       page = await phone.newPage();
       await page.goto('/learn');
-      credited = await expectCredit(page, watched, 1_000);
+      credited = await expectCredit(page, () => watched, 1_000);
     });
 
     await test.step('study goes on, and the browser is killed', async () => {
@@ -81,6 +91,29 @@ test('a worker’s page is closed in the middle, then the browser is killed: wha
     await killPhone(phone, profile);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
+});
+
+test('a page that dies beside another one of the learner: the other sends what it had kept', async ({
+  page,
+  context,
+}) => {
+  await page.setViewportSize(PHONE);
+  await signIn(page, 'worker25');
+  const { path } = await firstVideo(page);
+  await page.goto(path);
+  await play(page);
+  const startedAt = await positionOf(page);
+  await watchUntil(page, startedAt / 1000 + 5);
+  const other = await context.newPage();
+  await other.goto('/learn');
+  await other.waitForLoadState('networkidle');
+  const watched = (await positionOf(page)) - startedAt;
+  const line = await context.newCDPSession(page);
+  const died = page.waitForEvent('crash');
+  // A page that died does not answer.
+  void line.send('Page.crash').catch(() => undefined);
+  await died;
+  await expectCredit(other, watched, 1_000);
 });
 
 test('seeking to the end earns nothing', async ({ page }) => {

@@ -35,3 +35,8 @@ export async function ifAbandoned(
     if (lock) await work();
   });
 }
+
+/** Runs `work` as soon as the page that records this session now is gone; never where the browser has no locks. */
+export async function onceAbandoned(sessionId: string, work: () => Promise<void>): Promise<void> {
+  await locks()?.request(nameOf(sessionId), work);
+}

@@ -63,6 +63,8 @@ export class Study {
   #stopTimer: () => void = () => undefined;
   #savedOpenAt = 0;
   #unsent: QueuedBeat[] = [];
+  /** Resolves when the newest beat is in the queue, as far as that can be had. */
+  #kept: Promise<void> = Promise.resolve();
 
   constructor(options: {
     learnerId: string;
@@ -240,8 +242,9 @@ export class Study {
   #close(): void {
     const session = this.#session;
     if (!session) return;
+    // Held until it is in the queue: whoever gets the session then finds nothing that was still open.
     this.#keep(session, session.recorder.cut());
-    session.release();
+    void this.#kept.then(session.release);
     this.#session = null;
   }
 
@@ -249,10 +252,10 @@ export class Study {
     if (!beat) return;
     const queued = { sessionId: session.opened.id, beat };
     this.#unsent.push(queued);
-    void this.#queue
+    this.#kept = this.#queue
       .add(this.#learnerId, queued)
-      .catch(() => this.#set({ durable: false }))
-      .then(() => this.#sender.send());
+      .catch(() => this.#set({ durable: false }));
+    void this.#kept.then(() => this.#sender.send());
     this.#set({});
   }
 
