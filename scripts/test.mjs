@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   ensureBuild,
   ensureDependencies,
@@ -21,12 +21,13 @@ if (missing.length > 0)
 
 const reports = mkdtempSync(join(tmpdir(), 'jiangxue-reports-'));
 let passed = 0;
-let failed = 0;
+/** What failed, to be named once more at the end: it stands far above by then. */
+const failures = [];
 
 async function step(name, args) {
   say(name);
   if ((await npmBeside(['run', '--silent', ...args])) === 0) passed += 1;
-  else failed += 1;
+  else failures.push(name);
 }
 
 function readReport(file) {
@@ -44,6 +45,25 @@ function countShared(report) {
   return ran.filter(({ status }) => status === 'passed' || status === 'failed').length;
 }
 
+/** Of a vitest report: the tests that failed, with the first line of why. */
+function failedTests(report) {
+  return (report?.testResults ?? []).flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => {
+        const [why = ''] = (failureMessages[0] ?? '').split('\n');
+        return `${relative(process.cwd(), name)}: ${fullName}: ${why}`;
+      }),
+  );
+}
+
+/** The same of a part of a Playwright report. */
+function failedJourneys(part) {
+  const inside = (part?.suites ?? []).flatMap((suite) => failedJourneys(suite));
+  const here = (part?.specs ?? []).filter(({ ok }) => !ok);
+  return [...inside, ...here.map(({ file, title }) => `e2e/${file}: ${title}`)];
+}
+
 /** Runs every suite on one engine; returns how many tests ran that run on both. */
 function suites(engine) {
   say(`unit and integration suites on ${engine}`);
@@ -53,8 +73,9 @@ function suites(engine) {
   const { status } = npm(['exec', '--', 'vitest', 'run', ...options], { env });
   const report = readReport(file);
   passed += report?.numPassedTests ?? 0;
-  failed += report?.numFailedTests ?? 0;
-  if (status !== 0 && (report?.numFailedTests ?? 0) === 0) failed += 1;
+  const named = failedTests(report).map((test) => `${engine}: ${test}`);
+  if (status !== 0 && named.length === 0) named.push(`suites on ${engine}, not one test of them`);
+  failures.push(...named);
   return countShared(report);
 }
 
@@ -66,21 +87,20 @@ await Promise.all([
 ]);
 const ran = { sqlite: suites('sqlite'), postgres: suites('postgres') };
 console.log(`tests per engine: sqlite ${ran.sqlite}, postgres ${ran.postgres}`);
-if (ran.sqlite !== ran.postgres) {
-  console.error('One engine ran fewer tests than the other.');
-  failed += 1;
-}
+if (ran.sqlite !== ran.postgres) failures.push('one engine ran fewer tests than the other');
 ensureBuild();
 say('browser journeys');
 const browserReport = join(reports, 'browser.json');
 const browser = npm(['exec', '--', 'playwright', 'test'], {
   env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
 });
-const stats = readReport(browserReport)?.stats;
-passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
-failed += stats?.unexpected ?? 0;
-if (browser.status !== 0 && !stats?.unexpected) failed += 1;
+const journeys = readReport(browserReport);
+passed += (journeys?.stats.expected ?? 0) + (journeys?.stats.flaky ?? 0);
+const broken = failedJourneys(journeys);
+if (browser.status !== 0 && broken.length === 0) broken.push('browser journeys, not one of them');
+failures.push(...broken);
 rmSync(reports, { recursive: true, force: true });
 
-console.log(`total: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+for (const name of failures) console.log(`failed: ${name}`);
+console.log(`total: ${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
