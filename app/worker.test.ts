@@ -218,7 +218,7 @@ test('stopped politely, it ends ffmpeg at once and gives the job back without co
     { kind: 'convert-media', attempts: 1 },
     { kind: 'encode-media', attempts: 0, claimed_by: null, finished_at: null },
   ]);
-});
+}, 300_000);
 
 test('an upload wakes the worker; the lesson plays before the other renditions are made', async () => {
   startHere();
@@ -237,7 +237,7 @@ test('an upload wakes the worker; the lesson plays before the other renditions a
   }, WAIT);
   expect(seen).toContain('playable');
   expect((await listJobs()).map((job) => job.kind)).toEqual(['convert-media', 'add-renditions']);
-});
+}, 300_000);
 
 test('what keeps failing is given up with its reason, and said so', async () => {
   const id = await studio.receive(slowFilm('lost.avi', 1));
@@ -253,4 +253,4 @@ test('what keeps failing is given up with its reason, and said so', async () => 
   await vi.waitFor(async () => {
     expect(await load(id)).toMatchObject({ state: 'refused', reason: 'conversion-failed' });
   }, WAIT);
-});
+}, 300_000);
