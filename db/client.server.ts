@@ -73,8 +73,9 @@ export function openDatabase(
   }
   // What a statement sets aside while it runs (RETURNING, UPDATE FROM) needs no file of its own.
   sqlite.pragma('temp_store = MEMORY');
-  // Kibibytes; the 2 MB that SQLite takes by itself are less than the ends of what a few classes write.
-  sqlite.pragma('cache_size = -65536');
+  // Kibibytes; the 2 MB that SQLite takes by itself are less than the ends of what a few classes write. A process has
+  // two connections that fill theirs.
+  sqlite.pragma('cache_size = -32768');
   // Pages. A page that many commits write goes from the log to the file once. A flush of a log that grows costs more
   // than one of a log that is written over.
   sqlite.pragma(`wal_autocheckpoint = ${flushesLater ? 1_000 : 8_000}`);
