@@ -3,6 +3,7 @@ import SQLite from 'better-sqlite3';
 const BEATS_A_SESSION = 225;
 const BEAT_MS = 12_000;
 const DAYS = 250;
+const DAY_MS = 86_400_000;
 
 /**
  * Writes the beats of so many class hours of 45 min, and the totals they amount to, directly into a migrated SQLite
@@ -13,8 +14,10 @@ export function writeHistory(file: string, classHours: number, now: number): voi
   db.pragma('foreign_keys = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('cache_size = -262144');
+  // From midnight on: the hours added must not reach the day after, which is another session's.
+  const firstDay = Math.floor(now / DAY_MS) * DAY_MS - 300 * DAY_MS;
   const startOf = (number: string) =>
-    `${now - 300 * 86_400_000} + (${number} % ${DAYS}) * 86400000 + (${number} % 7) * 3600000`;
+    `${firstDay} + (${number} % ${DAYS}) * ${DAY_MS} + (${number} % 7) * 3600000`;
   const person = (number: string) => `printf('past-person-%08d', ${number} / ${DAYS})`;
   const session = (number: string) => `printf('0190-past-session-%016d', ${number})`;
   const numbers = (count: number) =>
