@@ -21,8 +21,9 @@ export interface BeatThread extends BeatStore {
 }
 
 /**
- * Twice what it holds of the learners and sessions that it remembers at most. Under a limit as small as this the
- * runtime collects at a third over what is alive, not at twice that: each beat leaves old figures of its learner behind.
+ * Some twice what all learners and sessions that it may remember would take, reckoned from 39 MB with 10,000 of each.
+ * Under a limit as small as this the runtime collects long before as much is dead as alive; each beat leaves
+ * old figures of its learner behind.
  */
 const MOST_HEAP_MB = 256;
 

@@ -36,7 +36,7 @@ export async function ifAbandoned(
   });
 }
 
-/** Runs `work` as soon as the page that records this session now is gone; never where the browser has no locks. */
+/** Runs `work` as soon as no page records this session any more; never where the browser has no locks. */
 export async function onceAbandoned(sessionId: string, work: () => Promise<void>): Promise<void> {
   await locks()?.request(nameOf(sessionId), work);
 }
