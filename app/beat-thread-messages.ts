@@ -21,22 +21,31 @@ export interface BeatsToStore {
   numbers: Float64Array;
 }
 
-/** What the thread answers. */
-export type StoredBeats =
-  | {
-      /** The latest moment that it stored, epoch ms, and the answers. */
-      numbers: Float64Array;
-      /** Questions that belong to answers, by their index. */
-      checks: [number, PresenceQuestion][];
-    }
-  | {
-      failed: {
-        name: string;
-        message: string;
-        stack: string | undefined;
-        code: string | undefined;
-      };
-    };
+/** Answers to a group. */
+export interface PackedAnswers {
+  /** The latest moment that the thread stored, epoch ms, and the answers. */
+  numbers: Float64Array;
+  /** Questions that belong to answers, by their index. */
+  checks: [number, PresenceQuestion][];
+}
+
+/** What the thread is asked of a group. */
+export type AskedOfGroup = { group: number } & BeatsToStore;
+
+/** What the thread tells of a group: its answers, then, unless it is committed by then, that it is; or what failed. */
+export type ToldOfGroup = { group: number } & (
+  | { answers: PackedAnswers; isCommitted: boolean }
+  | { isCommitted: true }
+  | { failed: Failure }
+);
+
+/** An error, as it goes from one thread to another. */
+export interface Failure {
+  name: string;
+  message: string;
+  stack: string | undefined;
+  code: string | undefined;
+}
 
 const MOST_SESSIONS = 50_000;
 const NUMBERS_A_BEAT = 6;
@@ -113,15 +122,12 @@ const NUMBERS_AN_ANSWER = 8;
 const NUMBERS_A_REFUSAL = 3;
 
 /** Writes answers down. */
-export function packAnswers(
-  answers: readonly BeatAnswer[],
-  reached: number,
-): Exclude<StoredBeats, { failed: unknown }> {
+export function packAnswers(answers: readonly BeatAnswer[], reached: number): PackedAnswers {
   const refusals = answers.reduce((sum, answer) => sum + answer.refusals.length, 0);
   const numbers = new Float64Array(
     1 + NUMBERS_AN_ANSWER * answers.length + NUMBERS_A_REFUSAL * refusals,
   );
-  const checks: [number, PresenceQuestion][] = [];
+  const checks: PackedAnswers['checks'] = [];
   numbers[0] = reached;
   let at = 1;
   answers.forEach((answer, index) => {
@@ -146,7 +152,7 @@ export function packAnswers(
 }
 
 /** Reads answers. */
-export function unpackAnswers({ numbers, checks }: Exclude<StoredBeats, { failed: unknown }>): {
+export function unpackAnswers({ numbers, checks }: PackedAnswers): {
   answers: BeatAnswer[];
   reached: number;
 } {

@@ -3,15 +3,16 @@ import { openDatabase, type DatabaseClient } from '~db/client.server';
 import {
   packAnswers,
   unpackBeats,
-  type BeatsToStore,
-  type StoredBeats,
+  type AskedOfGroup,
+  type ToldOfGroup,
 } from './beat-thread-messages';
 import { createBeatStore, type BeatStore } from './domain/class-hours/beat-store.server';
 import type { WatchSession } from './domain/class-hours/watch-session.server';
+import type { OpenedInThread } from './start-beat-thread';
 
-// The thread that stores beats on SQLite (start-beat-thread.ts): one group at a time, under the turn and the clock of
-// the thread that serves.
-const { url, zone, emptyLog } = workerData as { url: string; zone: string; emptyLog: boolean };
+// The thread that stores beats (start-beat-thread.ts), one group after the other, by the clock of the thread that
+// serves.
+const { url, zone, ...opening } = workerData as OpenedInThread & { zone: string };
 const port = parentPort!;
 let now = 0;
 let reached = 0;
@@ -26,29 +27,34 @@ function open(): BeatStore {
         reached = Math.max(reached, moment);
       },
     };
-    const client = openDatabase(url, { flushesLater: true, emptyLog });
+    const client = openDatabase(url, opening);
     opened = { client, store: createBeatStore({ db: client.db, clock, zone }) };
   }
   return opened.store;
 }
 
-async function store(asked: BeatsToStore): Promise<StoredBeats> {
+const nextTurn = () => new Promise<false>((resolve) => setImmediate(resolve, false));
+
+async function store(asked: AskedOfGroup): Promise<void> {
+  const { group } = asked;
+  const tell = (told: ToldOfGroup) => port.postMessage(told);
   try {
     const { now: at, posts } = unpackBeats(asked, sessions);
     now = at;
     const { answers, durable } = await open().store(posts);
+    // Most often it is committed by now; a commit that is under way leaves time to begin with the next group.
+    const isCommitted = await Promise.race([durable.then(() => true), nextTurn()]);
+    tell({ group, answers: packAnswers(answers, reached), isCommitted });
+    if (isCommitted) return;
     await durable;
-    return packAnswers(answers, reached);
+    tell({ group, isCommitted: true });
   } catch (thrown) {
     const { name, message, stack, code } = thrown as Error & { code?: string };
-    return { failed: { name, message, stack, code } };
+    tell({ group, failed: { name, message, stack, code } });
   }
 }
 
-port.on('message', (asked: BeatsToStore | null) => {
-  if (asked) {
-    void store(asked).then((stored) => port.postMessage(stored));
-    return;
-  }
-  void Promise.resolve(opened?.client.close()).finally(() => port.close());
+port.on('message', (asked: AskedOfGroup | null) => {
+  if (asked) void store(asked);
+  else void Promise.resolve(opened?.client.close()).finally(() => port.close());
 });

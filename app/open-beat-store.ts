@@ -1,14 +1,15 @@
 import type { DatabaseClient } from '~db/client.server';
-import { createBeatStore, type BeatStore } from './domain/class-hours/beat-store.server';
+import type { BeatStore } from './domain/class-hours/beat-store.server';
+import { openFlushedBeatStore } from './flushed-beat-store';
 import type { Clock } from './infra/clock.server';
 import { startBeatThread } from './start-beat-thread';
 
-/** Where a server process stores beats: on SQLite in a thread of its own; PostgreSQL is a process of its own. */
+/** Where a server process stores beats: in a thread of its own. */
 export function openBeatStore(
-  { db, file, turns }: DatabaseClient,
+  { url, clockDriven, file, turns }: DatabaseClient,
   given: { clock: Clock; zone: string; lost: (error: Error) => void },
 ): BeatStore {
   return file !== undefined && turns
-    ? startBeatThread({ file, turns, ...given })
-    : createBeatStore({ db, ...given });
+    ? openFlushedBeatStore({ file, turns, ...given })
+    : startBeatThread({ opening: () => ({ url, clockDriven }), ...given });
 }

@@ -1,24 +1,24 @@
 import { Worker } from 'node:worker_threads';
-import { WriteAheadLog } from '~db/write-ahead-log';
-import type { WriteTurns } from '~db/write-turns';
+import type { openDatabase } from '~db/client.server';
 import {
   packBeats,
   unpackAnswers,
+  type AskedOfGroup,
   type SessionNumbers,
-  type StoredBeats,
+  type ToldOfGroup,
 } from './beat-thread-messages';
-import type { BeatStore } from './domain/class-hours/beat-store.server';
-import type { BeatPost } from './domain/class-hours/record-beats.server';
+import type { BeatStore, StoredGroup } from './domain/class-hours/beat-store.server';
 import { Unavailable } from './domain/shared/errors';
 import type { Clock } from './infra/clock.server';
 
 /** A store in a thread. */
 export interface BeatThread extends BeatStore {
-  /** What the disk is waited for by. */
-  log: WriteAheadLog;
   /** Ends the thread at once, whatever it is doing. */
   terminate(): Promise<void>;
 }
+
+/** The database that the thread opens for itself, and how. */
+export type OpenedInThread = { url: string } & NonNullable<Parameters<typeof openDatabase>[1]>;
 
 /**
  * Some twice what all learners and sessions that it may remember would take, reckoned from 39 MB with 10,000 of each.
@@ -30,47 +30,63 @@ const MOST_HEAP_MB = 256;
 interface Thread {
   worker: Worker;
   known: SessionNumbers;
-  /** It stores nothing before the log is emptied. */
-  emptiedLog: boolean;
-  /** Answers the group that is under way. */
-  settle: ((stored: StoredBeats | Error) => void) | undefined;
+  groups: Map<number, Group>;
+}
+
+/** One that the thread was asked to store and that is not committed yet. */
+interface Group {
+  answered: (stored: StoredGroup) => void;
+  committed: () => void;
+  failed: (error: Error) => void;
 }
 
 /**
- * A store of beats in a thread of its own, for SQLite: requests are read and answered while a group is written and
- * the disk is waited for, and the next group while the disk is waited for by this thread. The thread writes only
- * when it is the turn of a group, and at the moment of this thread's clock. One that dies answers its group as
- * unavailable, and the next group starts another.
+ * A store of beats in a thread of its own: requests are read and answered while a group is written. It stores at
+ * the moment of this thread's clock. One that dies answers what it was asked as unavailable, and the next group
+ * starts another, for which `opening` is asked again.
  */
 export function startBeatThread(given: {
-  file: string;
-  turns: WriteTurns;
+  opening: () => OpenedInThread;
   clock: Clock;
   zone: string;
   lost: (error: Error) => void;
 }): BeatThread {
-  const { file, turns, clock, zone } = given;
-  const log = new WriteAheadLog(file);
+  const { clock, zone } = given;
   let running: Thread | undefined;
+  let asked = 0;
+
+  const hear = ({ groups }: Thread, told: ToldOfGroup): void => {
+    const group = groups.get(told.group);
+    if (!group) return;
+    if ('failed' in told) group.failed(Object.assign(new Error(), told.failed));
+    else if ('answers' in told) {
+      const { answers, reached } = unpackAnswers(told.answers);
+      clock.reach?.(reached);
+      const durable = new Promise<void>((resolve, reject) => {
+        group.committed = resolve;
+        group.failed = reject;
+      });
+      group.answered({ answers, durable });
+    }
+    if ('failed' in told || told.isCommitted) {
+      group.committed();
+      groups.delete(told.group);
+    }
+  };
 
   const start = (): Thread => {
     const worker = new Worker(program, {
-      workerData: { url: `file:${file}`, zone, emptyLog: log.broken },
+      workerData: { ...given.opening(), zone },
       resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
     });
-    const thread: Thread = {
-      worker,
-      known: new Map(),
-      emptiedLog: log.broken,
-      settle: undefined,
-    };
+    const thread: Thread = { worker, known: new Map(), groups: new Map() };
     worker.unref();
-    worker.on('message', (stored: StoredBeats) => thread.settle?.(stored));
+    worker.on('message', (told: ToldOfGroup) => hear(thread, told));
     const end = (error: Error) => {
       if (running !== thread) return;
       running = undefined;
       given.lost(error);
-      thread.settle?.(new Unavailable('cannot-store'));
+      for (const { failed } of thread.groups.values()) failed(new Unavailable('cannot-store'));
     };
     worker.on('error', end);
     worker.on('exit', (code) => end(new Error(`The thread that stores beats ended with ${code}.`)));
@@ -78,40 +94,15 @@ export function startBeatThread(given: {
   };
   running = start();
 
-  const ask = (posts: readonly BeatPost[]): Promise<StoredBeats | Error> => {
-    const thread = (running ??= start());
-    return new Promise((resolve) => {
-      thread.settle = resolve;
-      thread.worker.postMessage(packBeats(clock.now(), posts, thread.known));
-    });
-  };
-
-  const flush = async (thread: Thread | undefined): Promise<void> => {
-    try {
-      await log.flush();
-    } catch (error) {
-      // The next thread begins by emptying the log, and stores nothing before it can.
-      await thread?.worker.terminate();
-      throw error;
-    }
-  };
-
   return {
-    log,
-    async store(posts) {
-      // Most often the group is on its way before the caller goes on.
-      const endTurn = turns.takeNow() ?? (await turns.take());
-      try {
-        const stored = await ask(posts);
-        if (stored instanceof Error) throw stored;
-        if ('failed' in stored) throw Object.assign(new Error(), stored.failed);
-        const { answers, reached } = unpackAnswers(stored);
-        clock.reach?.(reached);
-        if (running?.emptiedLog === true) running.emptiedLog = log.broken = false;
-        return { answers, durable: flush(running) };
-      } finally {
-        endTurn();
-      }
+    store(posts) {
+      const { worker, known, groups } = (running ??= start());
+      const number = (asked += 1);
+      return new Promise((answered, failed) => {
+        groups.set(number, { answered, failed, committed: () => undefined });
+        const packed: AskedOfGroup = { group: number, ...packBeats(clock.now(), posts, known) };
+        worker.postMessage(packed);
+      });
     },
     async terminate() {
       await running?.worker.terminate();
@@ -119,7 +110,6 @@ export function startBeatThread(given: {
     async close() {
       const thread = running;
       running = undefined;
-      await log.close();
       if (!thread) return;
       const ended = new Promise((resolve) => thread.worker.once('exit', resolve));
       thread.worker.ref();

@@ -35,7 +35,7 @@ function openSqlite(url: string): (group: Waiting) => Promise<void> {
   const db = new SQLite(url.replace(/^file:/, ''));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  db.pragma('cache_size = -32768');
+  db.pragma('cache_size = -16384');
   db.pragma('wal_autocheckpoint = 8000');
   db.exec(TABLE);
   const insert = db.prepare('insert into bare_beat values (?, ?, ?, ?, ?, ?, ?, ?)');

@@ -15,6 +15,9 @@ export type Engine = 'sqlite' | 'postgres';
 export interface DatabaseClient {
   db: Db;
   engine: Engine;
+  /** What it was opened by. */
+  url: string;
+  clockDriven: boolean;
   /** Of SQLite: the file, and who of this process writes to it next. */
   file?: string;
   turns?: WriteTurns;
@@ -58,7 +61,7 @@ export function openDatabase(
     const db = new Kysely<Database>({
       dialect: clockDriven ? new DrivenPostgresDialect({ pool }) : new PostgresDialect({ pool }),
     });
-    return { db, engine: 'postgres', close: () => db.destroy() };
+    return { db, engine: 'postgres', url, clockDriven, close: () => db.destroy() };
   }
   const file = resolve(url.replace(/^file:(\/\/)?/, ''));
   mkdirSync(dirname(file), { recursive: true });
@@ -75,11 +78,11 @@ export function openDatabase(
   sqlite.pragma('temp_store = MEMORY');
   // Kibibytes; the 2 MB that SQLite takes by itself are less than the ends of what a few classes write. A process has
   // two connections that fill theirs.
-  sqlite.pragma('cache_size = -32768');
+  sqlite.pragma('cache_size = -16384');
   // Pages. A page that many commits write goes from the log to the file once. A flush of a log that grows costs more
   // than one of a log that is written over.
   sqlite.pragma(`wal_autocheckpoint = ${flushesLater ? 1_000 : 8_000}`);
   const turns = new WriteTurns();
   const db = new Kysely<Database>({ dialect: new TurnTakingDialect(sqlite, turns) });
-  return { db, engine: 'sqlite', file, turns, close: () => db.destroy() };
+  return { db, engine: 'sqlite', url, clockDriven, file, turns, close: () => db.destroy() };
 }
