@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { beginLate } from './late-begin';
 
 const names = new Map<string, string>();
 
@@ -17,7 +18,7 @@ export function keepPlans(pool: pg.Pool): PostgresPool {
     end: () => pool.end(),
     async connect() {
       const client = await pool.connect();
-      const known = wrapped.get(client) ?? keeping(client);
+      const known = wrapped.get(client) ?? beginLate(keeping(client));
       wrapped.set(client, known);
       return known;
     },

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatabaseClient } from './client.server';
-import { prepareRows, prepareWrites, writeRows } from './row-statement';
+import { prepareFinds, prepareRows, prepareWrites, RowsMissing, writeRows } from './row-statement';
 import { makePerson } from './testing-cast';
-import { openTestDatabase } from './testing.server';
+import { openTestDatabase, testEngine } from './testing.server';
 
 let client: DatabaseClient;
 let built = 0;
@@ -49,13 +49,12 @@ const move = prepareWrites(
 
 test('within a transaction it sees what that has written', async () => {
   await client.db.transaction().execute(async (trx) => {
-    await writeRows(
-      trx,
+    await writeRows(trx, [
       insert([
         ['one', 1],
         ['two', 2],
       ]),
-    );
+    ]);
     const rows = await trx.selectFrom('readiness').select('id').orderBy('id').execute();
     expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['one', 'two']));
   });
@@ -74,15 +73,14 @@ test('what is written together is all written, each with its own values', async 
       .execute();
   }
   await db.transaction().execute((trx) =>
-    writeRows(
-      trx,
+    writeRows(trx, [
       insert([['three', 3]]),
       move([
         [20, 'second'],
         [10, 'first'],
       ]),
       insert([]),
-    ),
+    ]),
   );
   const moved = await db
     .selectFrom('sign_in_session')
@@ -101,13 +99,12 @@ test('what is written together is all written, each with its own values', async 
 test('where one of those written together fails, none is written', async () => {
   const { db } = client;
   const writing = db.transaction().execute((trx) =>
-    writeRows(
-      trx,
+    writeRows(trx, [
       insert([
         ['four', 4],
         ['four', 4],
       ]),
-    ),
+    ]),
   );
   await expect(writing).rejects.toThrow();
   expect(await db.selectFrom('readiness').select('id').where('id', '=', 'four').execute()).toEqual(
@@ -120,5 +117,89 @@ test('a value named out of its order is refused when the statement is built', as
     { id_hash: 'text', expires_at: 'bigint' },
     ({ of }) => sql`update sign_in_session set expires_at = ${of('expires_at')}`,
   );
-  await expect(writeRows(client.db, wrong([['x', 1]]))).rejects.toThrow('not named in its order');
+  await expect(writeRows(client.db, [wrong([['x', 1]])])).rejects.toThrow('not named in its order');
 });
+
+const find = prepareFinds(
+  { id: 'text', checked_at: 'bigint' },
+  (given) => sql`
+    select 1 from ${given} inner join readiness on readiness.id = given.id
+    where readiness.checked_at is not distinct from given.checked_at`,
+);
+
+test('what is written is kept only where all is found that must be there, also as the last of a transaction', async () => {
+  const { db } = client;
+  await writeRows(db, [insert([['there', 1]])]);
+  const there = async (id: string) =>
+    (await db.selectFrom('readiness').select('id').where('id', '=', id).execute()).length === 1;
+  for (const last of [false, true]) {
+    const write = (id: string, ...asFound: [string, number][]) =>
+      db
+        .transaction()
+        .execute((trx) => writeRows(trx, [find(asFound), insert([[id, 2]])], { last }));
+    await expect(write(`no ${last}`, ['there', 1], ['there', 2])).rejects.toThrow(RowsMissing);
+    await expect(write(`none ${last}`, ['gone', 1])).rejects.toThrow(RowsMissing);
+    await write(`yes ${last}`, ['there', 1]);
+    await write(`always ${last}`);
+    expect(await there(`no ${last}`)).toBe(false);
+    expect(await there(`none ${last}`)).toBe(false);
+    expect(await there(`yes ${last}`)).toBe(true);
+    expect(await there(`always ${last}`)).toBe(true);
+  }
+});
+
+test('a last statement with others before it ends their transaction with them', async () => {
+  const { db } = client;
+  const write = (found: number) =>
+    db.transaction().execute(async (trx) => {
+      await writeRows(trx, [insert([[`before ${found}`, 1]])]);
+      await writeRows(trx, [find([['earlier', found]]), insert([[`after ${found}`, 1]])], {
+        last: true,
+      });
+    });
+  await writeRows(db, [insert([['earlier', 5]])]);
+  await expect(write(4)).rejects.toThrow(RowsMissing);
+  await write(5);
+  const rows = await db
+    .selectFrom('readiness')
+    .select('id')
+    .where('id', 'in', ['before 4', 'after 4', 'before 5', 'after 5'])
+    .orderBy('id')
+    .execute();
+  expect(rows.map(({ id }) => id)).toEqual(['after 5', 'before 5']);
+});
+
+test.runIf(testEngine === 'postgres')(
+  'what is to be written in its turn is written after all that comes before it',
+  async () => {
+    const now = sql`floor(extract(epoch from clock_timestamp()) * 1000000)`;
+    const stamp = (inTurn: boolean) =>
+      prepareWrites(
+        { id: 'text' },
+        ({ values }) => sql`
+          insert into readiness (id, checked_at) select id, ${now} from (${values}) as given`,
+        { inTurn },
+      );
+    const ids = (from: number) => Array.from({ length: 50 }, (_, n) => [`turn ${from} ${n}`]);
+    await writeRows(client.db, [
+      stamp(false)(ids(1)),
+      stamp(true)(ids(2)),
+      stamp(true)(ids(3)),
+      stamp(false)(ids(4)),
+    ]);
+    const spans = await client.db
+      .selectFrom('readiness')
+      .select(({ fn }) => [
+        sql<string>`substr(id, 1, 6)`.as('turn'),
+        fn.min<number>('checked_at').as('first'),
+        fn.max<number>('checked_at').as('last'),
+      ])
+      .where('id', 'like', 'turn %')
+      .groupBy(sql`substr(id, 1, 6)`)
+      .orderBy('turn')
+      .execute();
+    expect(spans).toHaveLength(4);
+    expect(spans[1]!.first).toBeGreaterThan(spans[0]!.last);
+    expect(spans[2]!.first).toBeGreaterThan(spans[1]!.last);
+  },
+);

@@ -1,6 +1,7 @@
 import { PostgresAdapter, sql, type CompiledQuery, type RawBuilder } from 'kysely';
 import type { Db, Trx } from './client.server';
 import { keepText } from './kept-texts';
+import { maybeWhole } from './late-begin';
 
 /** How a column is read on PostgreSQL; SQLite takes the values as they come. */
 type ColumnType = 'text' | 'bigint';
@@ -41,6 +42,8 @@ export function prepareRows<Row>(
 
 /** What a writing statement says of the rows it writes. */
 export interface WrittenRows {
+  /** In the `from` of one that only looks. */
+  given: GivenRows;
   /** All of them, after the columns of an `insert into`. */
   values: Sql;
   /** One value of a row; each is to be named once, in the order of the columns. */
@@ -49,7 +52,7 @@ export interface WrittenRows {
   from: Sql;
 }
 
-/** Rows to be written by one statement. */
+/** Rows to be written by one statement, or to be found as they are given. */
 export interface Write {
   statement: WriteStatement;
   rows: readonly (readonly Value[])[];
@@ -60,9 +63,11 @@ interface WriteStatement {
   columns: Columns;
   build: (rows: WrittenRows) => Sql;
   everyRow: boolean;
+  inTurn: boolean;
+  finds: boolean;
 }
 
-/** A statement that was to write every row that it was given wrote fewer: the transaction must not be committed. */
+/** A statement that was to write or find every row that it was given did not: the transaction must not be committed. */
 export class RowsMissing extends Error {
   override name = 'RowsMissing';
 }
@@ -71,15 +76,32 @@ let statements = 0;
 
 /**
  * As `prepareRows`, for a statement that writes and returns nothing; `writeRows` runs it. With `everyRow` it throws
- * RowsMissing unless it writes one row for each that is given.
+ * RowsMissing unless it writes one row for each that is given. With `inTurn` it writes nothing before all that is
+ * written before it is.
  */
 export function prepareWrites(
   columns: Columns,
   build: (rows: WrittenRows) => Sql,
-  { everyRow = false } = {},
+  { everyRow = false, inTurn = false } = {},
 ): (rows: readonly (readonly Value[])[]) => Write {
   statements += 1;
-  const statement = { number: statements, columns, build, everyRow };
+  const statement = { number: statements, columns, build, everyRow, inTurn, finds: false };
+  return (rows) => ({ statement, rows });
+}
+
+/** To look, beside what is written, whether a row is there for each that is given; else `writeRows` throws RowsMissing. */
+export function prepareFinds(
+  columns: Columns,
+  build: (given: GivenRows) => Sql,
+): (rows: readonly (readonly Value[])[]) => Write {
+  statements += 1;
+  const found = { everyRow: true, inTurn: false, finds: true };
+  const statement = {
+    number: statements,
+    columns,
+    build: ({ given }: WrittenRows) => build(given),
+    ...found,
+  };
   return (rows) => ({ statement, rows });
 }
 
@@ -87,48 +109,83 @@ const builtWrites = new WeakMap<object, Map<string, CompiledQuery>>();
 
 /**
  * Writes what is given. On PostgreSQL it is one statement, which spares a round trip for each: none of them may need
- * to see what another one writes, nor write a row that another one does.
+ * to see what another one writes, nor write a row that another one does. `last`: nothing follows in the transaction;
+ * where nothing came before either, the statement is the transaction.
  */
-export async function writeRows(db: Db | Trx, ...writes: readonly Write[]): Promise<void> {
+export async function writeRows(
+  db: Db | Trx,
+  writes: readonly Write[],
+  { last = false } = {},
+): Promise<void> {
   const some = writes.filter(({ rows }) => rows.length > 0);
   if (some.length === 0) return;
   const { adapter } = db.getExecutor();
-  if (adapter instanceof PostgresAdapter) {
-    const query = builtOnce(db, some, () => {
-      const named = some.map(({ statement: { build, columns, everyRow } }, index) => {
-        const returning = everyRow ? sql` returning 1` : sql``;
-        return sql`${sql.ref(`written_${index}`)} as (${build(manyRows(columns))}${returning})`;
-      });
-      const counts = some.flatMap(({ statement: { everyRow } }, index) =>
-        everyRow ? [sql`(select count(*) from ${sql.ref(`written_${index}`)})`] : [],
-      );
-      const count = counts.length > 0 ? sql.join(counts, sql` + `) : sql`0`;
-      return sql`with ${sql.join(named)} select ${count} as "written"`;
-    });
-    keepText(query.sql);
-    const parameters = some.flatMap(({ statement, rows }) => columnsOf(statement.columns, rows));
-    const { rows } = await db.executeQuery<{ written: number }>({ ...query, parameters });
-    if (rows[0]!.written !== dueRows(some)) throw new RowsMissing();
-    return;
-  }
-  for (const one of some) {
-    const query = builtOnce(db, [one], () => one.statement.build(oneRow(one.statement.columns)));
+  if (adapter instanceof PostgresAdapter) return writeAtOnce(db, some, last);
+  for (const { statement, rows } of some) {
+    const query = builtOnce(db, `${statement.number}`, () =>
+      statement.build(oneRow(statement.columns)),
+    );
     rowByRow.add(query.sql);
-    const { numAffectedRows } = await db.executeQuery({ ...query, parameters: one.rows });
-    if (one.statement.everyRow && Number(numAffectedRows) !== one.rows.length) {
-      throw new RowsMissing();
-    }
+    const done = await db.executeQuery({ ...query, parameters: rows });
+    const count = statement.finds ? done.rows.length : Number(done.numAffectedRows);
+    if (statement.everyRow && count !== rows.length) throw new RowsMissing();
   }
 }
 
-const dueRows = (writes: readonly Write[]) =>
-  writes.reduce((sum, { statement, rows }) => sum + (statement.everyRow ? rows.length : 0), 0);
+const DIVISION_BY_ZERO = '22012';
 
-function builtOnce(db: Db | Trx, writes: readonly Write[], build: () => Sql): CompiledQuery {
+async function writeAtOnce(db: Db | Trx, writes: readonly Write[], last: boolean): Promise<void> {
+  const name = `${writes.map(({ statement }) => statement.number).join()}${last ? '.' : ''}`;
+  const query = builtOnce(db, name, () => atOnce(writes, last));
+  keepText(query.sql);
+  if (last) maybeWhole(query.sql);
+  const due = writes.reduce(
+    (sum, { statement, rows }) => sum + (statement.everyRow ? rows.length : 0),
+    0,
+  );
+  const columns = writes.flatMap(({ statement, rows }) => columnsOf(statement.columns, rows));
+  const parameters = last ? [...columns, due] : columns;
+  try {
+    const { rows } = await db.executeQuery<{ written: number }>({ ...query, parameters });
+    if (!last && rows[0]!.written !== due) throw new RowsMissing();
+  } catch (error) {
+    if (last && (error as { code?: unknown }).code === DIVISION_BY_ZERO) throw new RowsMissing();
+    throw error;
+  }
+}
+
+/** All of them as one statement; `last` it fails by itself where rows are missing. */
+function atOnce(writes: readonly Write[], last: boolean): Sql {
+  const partOf = (index: number) => sql.ref(`written_${index}`);
+  const countOf = (indexes: readonly number[]) =>
+    sql.join(
+      [sql`0`, ...indexes.map((index) => sql`(select count(*) from ${partOf(index)})`)],
+      sql` + `,
+    );
+  const counted: number[] = [];
+  const inTurns = writes.flatMap(({ statement }, index) => (statement.inTurn ? [index] : []));
+  /** Those that are written since the last one that waited; the next one waits for them. */
+  let before: number[] = [];
+  const parts = writes.map(({ statement: { build, columns, everyRow, inTurn, finds } }, index) => {
+    const rows = manyRows(columns, inTurn ? countOf(before) : undefined);
+    if (inTurn) before = [];
+    if (!finds) before.push(index);
+    if (everyRow) counted.push(index);
+    const isRead = !finds && (everyRow || index < (inTurns.at(-1) ?? 0));
+    const returning = isRead ? sql` returning 1` : sql``;
+    return sql`${partOf(index)} as (${build(rows)}${returning})`;
+  });
+  const count = countOf(counted);
+  const checked = last
+    ? sql`1 / (case when ${count} = cast(${null} as bigint) then 1 else 0 end)`
+    : count;
+  return sql`with ${sql.join(parts)} select ${checked} as "written"`;
+}
+
+function builtOnce(db: Db | Trx, name: string, build: () => Sql): CompiledQuery {
   const engine = db.getExecutor().adapter.constructor;
   const built = builtWrites.get(engine) ?? new Map<string, CompiledQuery>();
   builtWrites.set(engine, built);
-  const name = writes.map(({ statement }) => statement.number).join();
   const query = built.get(name) ?? build().compile(db);
   built.set(name, query);
   return query;
@@ -140,21 +197,48 @@ const rowByRow = new Set<string>();
 /** Whether the parameters of this text are rows, to be run one after the other. */
 export const runsRowByRow = (text: string): boolean => rowByRow.has(text);
 
-const columnsOf = (columns: Columns, rows: readonly (readonly Value[])[]) =>
-  Object.keys(columns).map((_name, index) => rows.map((row) => row[index]));
+const columnsOf = (columns: Columns, rows: readonly (readonly Value[])[]): string[] =>
+  Object.keys(columns).map((_name, index) => arrayText(rows, index));
 
-/** PostgreSQL: one array a column. */
+/** One column as PostgreSQL writes arrays; the driver takes twice as long, since it quotes numbers too. */
+function arrayText(rows: readonly (readonly Value[])[], index: number): string {
+  let text = '';
+  for (const row of rows) {
+    const value = row[index] ?? null;
+    text += text === '' ? '{' : ',';
+    if (value === null) text += 'NULL';
+    else if (typeof value === 'number') text += value;
+    else
+      text += TO_ESCAPE.test(value) ? `"${value.replace(EACH_TO_ESCAPE, '\\$&')}"` : `"${value}"`;
+  }
+  return `${text}}`;
+}
+
+const TO_ESCAPE = /["\\]/;
+const EACH_TO_ESCAPE = /["\\]/g;
+
+/**
+ * PostgreSQL: one array a column. The condition is always true; the planner takes it for one that leaves a row, and
+ * looks the others up by their indexes. As it is it would read tables whole that are small when it plans, and keep to
+ * that plan when they have grown.
+ */
 function unnested(columns: Columns): GivenRows {
   const arrays = Object.values(columns).map((type) => sql`cast(${null} as ${sql.raw(type)}[])`);
   const names = Object.keys(columns).map((name) => sql.ref(name));
-  return sql`unnest(${sql.join(arrays)}) as given (${sql.join(names)})`;
+  return sql`(select ${sql.join(names)}
+    from unnest(${sql.join(arrays)}) with ordinality as given (${sql.join([...names, sql.ref('nth')])})
+    where nth between 1 and 1000000000) as given`;
 }
 
-const manyRows = (columns: Columns): WrittenRows => ({
-  values: sql`select * from ${unnested(columns)}`,
-  of: inOrder(columns, (column) => sql.ref(`given.${column}`)),
-  from: sql`from ${unnested(columns)}`,
-});
+function manyRows(columns: Columns, before: Sql | undefined): WrittenRows {
+  const given = unnested(columns);
+  return {
+    given,
+    values: before ? sql`select * from ${given} where ${before} >= 0` : sql`select * from ${given}`,
+    of: inOrder(columns, (column) => sql.ref(`given.${column}`)),
+    from: sql`from ${given}`,
+  };
+}
 
 function givenRow(columns: Columns): GivenRows {
   const values = Object.keys(columns).map((name) => sql`${null} as ${sql.ref(name)}`);
@@ -164,6 +248,7 @@ function givenRow(columns: Columns): GivenRows {
 function oneRow(columns: Columns): WrittenRows {
   const values = Object.keys(columns).map(() => sql`${null}`);
   return {
+    given: givenRow(columns),
     values: sql`values (${sql.join(values)})`,
     of: inOrder(columns, () => sql`${null}`),
     from: sql``,

@@ -98,7 +98,7 @@ async function insertEvenings(
         ended_at: ordered[index + 1]?.startedAt ?? null,
       })
       .execute();
-    await writeRows(trx, newBeats(beats.map((beat) => ({ sessionId, beat }))));
+    await writeRows(trx, [newBeats(beats.map((beat) => ({ sessionId, beat })))]);
   }
   const last = ordered.at(-1);
   if (!last) return;

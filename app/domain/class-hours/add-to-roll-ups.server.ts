@@ -35,12 +35,17 @@ interface DaySum {
  * Adds to the roll-ups by how much days of lessons changed (ms, may be negative; a day may come several times).
  * The last statements of a transaction that wrote lesson_day under the learners' locks: their rows are shared by
  * many learners, so they are held shortly, and taken in one order, once a transaction, so that processes cannot
- * lock each other out. `moved` is what `keepProducers` found. A lesson of `changes` learns its place.
+ * lock each other out. `moved` is what `keepProducers` found. A lesson of `changes` learns its place. What is
+ * `pending` is written before, with them; `last` where the transaction ends with it.
  */
 export async function addToRollUps(
   trx: Trx,
   changes: readonly PlacedDay[],
-  moved: readonly DayChange[] = [],
+  {
+    moved = [],
+    pending = [],
+    last = false,
+  }: { moved?: readonly DayChange[]; pending?: readonly Write[]; last?: boolean } = {},
 ): Promise<void> {
   const sums = new DaySums();
   const doubtful: string[] = [];
@@ -67,7 +72,8 @@ export async function addToRollUps(
     const isNew = one.creditedMs > 0 && !(one.inOrganization && one.inProducer);
     if (isNew || one.creditedMs < 0) doubtful.push(one.personId);
   }
-  await writeRows(trx, ...sums.toWrites());
+  const isLast = last && doubtful.length === 0;
+  await writeRows(trx, [...pending, ...sums.toWrites()], { last: isLast });
   if (doubtful.length > 0) await markLearnerMonths(trx, doubtful);
 }
 
@@ -208,6 +214,7 @@ const addClassDays = prepareWrites(
     on conflict (class_id, day) do update set
       credited_ms = class_day.credited_ms + excluded.credited_ms,
       spent_ms = class_day.spent_ms + excluded.spent_ms`,
+  { inTurn: true },
 );
 
 const addTo = (table: 'organization_day' | 'producer_day') =>
@@ -226,6 +233,7 @@ const addTo = (table: 'organization_day' | 'producer_day') =>
       on conflict (organization_id, minutes_per_class_hour, day) do update set
         credited_ms = ${sql.ref(`${table}.credited_ms`)} + excluded.credited_ms,
         spent_ms = ${sql.ref(`${table}.spent_ms`)} + excluded.spent_ms`,
+    { inTurn: true },
   );
 
 const addOrganizationDays = addTo('organization_day');

@@ -80,9 +80,10 @@ interface Totals {
 const MOST_DAYS = 3;
 
 /**
- * Brings the studies of the learners up to date with their new beats, and writes their totals and how far each of
- * them has come, in the caller's transaction. Names in `found` what a cap withheld, and answers by how much days of
- * lessons changed. Writes what is `pending` of the same beats with it.
+ * Brings the studies of the learners up to date with their new beats. Names in `found` what a cap withheld, and
+ * answers by how much days of lessons changed. Adds to what is `pending` of the same beats what is to be written of
+ * the learners' totals and of how far each of them has come; writes all of it, in the caller's transaction, only where
+ * something must be read after it.
  */
 export async function creditLearners(
   trx: Trx,
@@ -99,12 +100,10 @@ export async function creditLearners(
     if (work.lessons.length === 0) continue;
     if (!work.reachesBack && advance(learner, work, found, fresh, stored)) continue;
     await confirmLearner(trx, learner);
-    await writeRows(trx, ...pending.splice(0));
+    await writeRows(trx, pending.splice(0));
     await countAnew(trx, learner, work, found, zone, changes);
   }
-  await writeRows(
-    trx,
-    ...pending,
+  pending.push(
     totalsOf(fresh.totals),
     storedTotalsOf(stored.totals),
     lessonDaysOf(fresh.days),
@@ -121,6 +120,7 @@ export async function creditLearners(
     for (const { lesson, law } of work.lessons) {
       if (law.status !== 'enrolled' || lesson.total?.complete !== true) continue;
       const { enrollmentId } = lesson;
+      await writeRows(trx, pending.splice(0));
       const completed = await completeEnrollment(trx, { enrollmentId, now: learner.moment });
       work.recounted ||= completed.length > 0;
     }

@@ -26,6 +26,14 @@ export function presenceRuleAt(law: EnrollmentLaw, at: number): PresenceRule | n
   return ruleSetOn(law, dayAt(at, law.zone).day).presence;
 }
 
+/** Whether a contact of the learner's newest session may bring a question: a check is open, or due. */
+export function isCheckDue(law: EnrollmentLaw, learner: LockedLearner): boolean {
+  const presence = presenceRuleAt(law, learner.moment);
+  if (!presence) return false;
+  const spentMs = learner.presenceSpentMs - learner.presenceBaseMs;
+  return learner.openCheckAt !== null || spentMs >= checkDueAfter(presence, learner.presenceDraw);
+}
+
 /**
  * What a contact of the learner's newest session brings: the question of the open check, or a new check where one
  * is due; null where neither, and in a class that does not ask for presence. The learner is under lock and
@@ -40,10 +48,8 @@ export async function bringPresenceCheck(
 ): Promise<PresenceQuestion | null> {
   const { moment } = learner;
   const presence = presenceRuleAt(law, moment);
-  if (!presence) return null;
+  if (!presence || !isCheckDue(law, learner)) return null;
   if (learner.openCheckAt === null) {
-    const spentMs = learner.presenceSpentMs - learner.presenceBaseMs;
-    if (spentMs < checkDueAfter(presence, learner.presenceDraw)) return null;
     await askCheck(trx, session, learner);
     const heldFrom = moment + presence.answerWithinMs;
     if (isVoidedBy(learner, heldFrom)) {

@@ -1,4 +1,5 @@
 import type { Trx } from '~db/client.server';
+import { writeRows } from '~db/row-statement';
 import { addToRollUps } from './add-to-roll-ups.server';
 import { refusedWhole, type SentBeat } from './arrival';
 import {
@@ -14,7 +15,7 @@ import { loadKnownLaws } from './known-laws.server';
 import { isOpenAt, underChecks, type EnrollmentLaw } from './lesson-law.server';
 import type { Playing } from './lock-learners.server';
 import { dayAt } from './platform-day';
-import { bringPresenceCheck, type PresenceQuestion } from './presence-check.server';
+import { bringPresenceCheck, isCheckDue, type PresenceQuestion } from './presence-check.server';
 import { loadAnswerMoments, loadPresenceFacts } from './presence-facts.server';
 import { contactRange, timeInTouch } from './presence-time';
 import { insertRange, meetsRanges } from './ranges';
@@ -75,7 +76,8 @@ export async function recordBeats(
   for (const study of studies.values()) {
     if (memory.recall(study.session) === study) remembered.add(study.lesson.enrollmentId);
   }
-  const laws = await loadKnownLaws(trx, enrollmentIds, zone, remembered);
+  const known = { unchanged: remembered, trusting };
+  const { laws, standing } = await loadKnownLaws(trx, enrollmentIds, zone, known);
   const learners = gatherLearners(studies);
   const logs = await openLogs(trx, posts, studies, laws);
   const checks = await loadChecks(trx, posts, learners);
@@ -90,6 +92,7 @@ export async function recordBeats(
   });
   for (const { moment } of learners.keys()) reached?.(moment);
   const pending = [
+    standing,
     newBeats(found.flatMap(({ stored }) => stored)),
     refusedBeats(found.flatMap(({ refused }) => refused)),
     reachesOf(leavingSessions(learners)),
@@ -101,6 +104,8 @@ export async function recordBeats(
     const creditedTodayMs = learner.credited.get(dayAt(learner.moment, zone).day) ?? 0;
     const state = stateOf(study, law, creditedTodayMs);
     const goesOn = state === 'open' || state === 'capped';
+    const mayAsk = goesOn && isCheckDue(law, learner);
+    if (mayAsk) await writeRows(trx, pending.splice(0));
     const { version } = learner;
     answers.push({
       ackSeq: reach.ackSeq,
@@ -111,13 +116,13 @@ export async function recordBeats(
       complete: lesson.total?.complete ?? false,
       refusals,
       state,
-      presenceCheck: goesOn
+      presenceCheck: mayAsk
         ? await bringPresenceCheck(trx, study.session, law, learner, changes)
         : null,
     });
     if (learner.version !== version) learners.get(learner)!.recounted = true;
   }
-  await addToRollUps(trx, changes);
+  await addToRollUps(trx, changes, { pending, last: true });
   for (const [{ personId }, { touched, recounted }] of learners) {
     const playing = touched.at(-1);
     if (recounted) memory.forget(personId);

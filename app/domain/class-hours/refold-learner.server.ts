@@ -58,12 +58,12 @@ export async function refoldLearner(
   }
   changes.push(...lessonDays);
   for (const some of inChunks(lessonDays, ROWS_A_STATEMENT)) {
-    await writeRows(trx, lessonDaysOf(some));
+    await writeRows(trx, [lessonDaysOf(some)]);
   }
   for (const some of inChunks(sumLearnerDays(learnerDays), ROWS_A_STATEMENT)) {
-    await writeRows(trx, learnerDaysOf(some));
+    await writeRows(trx, [learnerDaysOf(some)]);
   }
-  for (const some of inChunks(totals, ROWS_A_STATEMENT)) await writeRows(trx, totalsOf(some));
+  for (const some of inChunks(totals, ROWS_A_STATEMENT)) await writeRows(trx, [totalsOf(some)]);
   const { folded } = await trx
     .selectFrom('lesson_total')
     .select(({ fn }) => fn.max<number | null>('folded_to_at').as('folded'))

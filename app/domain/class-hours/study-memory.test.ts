@@ -212,3 +212,18 @@ test('a watch session does not go from under its beats', async () => {
       .execute(),
   ).rejects.toThrow();
 });
+
+test('a class that is made to end earlier meanwhile lets the next beat count no more', async () => {
+  const [recorder] = processes;
+  const world = await newWorld(1);
+  const session = await open(world, 0);
+  for (const seq of [1, 2]) await recorder.record({ session, beats: [second(seq)] });
+  // Nothing of the learner changes, as when their days are still to be counted anew; so this test is the last one.
+  await client.db
+    .updateTable('training_class')
+    .set({ ends_on: dayAt(Date.now() - 2 * 86_400_000, ZONE).day })
+    .where('id', '=', world.classId)
+    .execute();
+  const answer = await recorder.record({ session, beats: [second(3)] });
+  expect(answer).toMatchObject({ ackSeq: 3, state: 'closed', creditedMs: 2_000 });
+});

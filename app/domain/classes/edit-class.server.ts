@@ -66,7 +66,7 @@ export async function editClass(
       subjectId: classId,
       detail: { before: { ...before }, after: { ...form } },
     });
-    await addToRollUps(trx, changes, moved);
+    await addToRollUps(trx, changes, { moved });
   });
 }
 

@@ -55,6 +55,6 @@ export async function moveClassCourse(
       subjectId: classId,
       detail: { courseId, from: course.number, to: course.newer.number },
     });
-    await addToRollUps(trx, [], moved);
+    await addToRollUps(trx, [], { moved });
   });
 }

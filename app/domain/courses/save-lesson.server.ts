@@ -60,7 +60,7 @@ export async function saveLesson(
       return [];
     });
     if (!found) throw await staleLesson(trx, courseId, lessonId);
-    await addToRollUps(trx, [], moved);
+    await addToRollUps(trx, [], { moved });
     return { version: version + 1 };
   });
 }

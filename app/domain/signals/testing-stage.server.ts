@@ -91,7 +91,7 @@ async function study(stage: Stage, learner: Learner, told: Told): Promise<string
   }
   await db
     .transaction()
-    .execute((trx) => writeRows(trx, newBeats(beats.map((beat) => ({ sessionId: id, beat })))));
+    .execute((trx) => writeRows(trx, [newBeats(beats.map((beat) => ({ sessionId: id, beat })))]));
   return id;
 }
 
