@@ -34,9 +34,7 @@ export type AskedOfGroup = { group: number } & BeatsToStore;
 
 /** What the thread tells of a group: its answers, then, unless it is committed by then, that it is; or what failed. */
 export type ToldOfGroup = { group: number } & (
-  | { answers: PackedAnswers; isCommitted: boolean }
-  | { isCommitted: true }
-  | { failed: Failure }
+  { answers: PackedAnswers; isCommitted: boolean } | { isCommitted: true } | { failed: Failure }
 );
 
 /** An error, as it goes from one thread to another. */

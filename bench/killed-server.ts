@@ -11,21 +11,30 @@ const SERVER = fileURLToPath(
 );
 /** What PostgreSQL knows the killed servers by. */
 const KILLED = 'killed-server';
+const ANSWERS_ARRIVE_MS = 20;
 
 /** The built server over a database that outlives it. */
 export interface KilledServer {
   port: number;
   /** From the start of the process to the first "ready" of /readyz. */
   readyMs: number;
-  /** SIGKILL; answers whether the process died inside an open transaction that had written. */
-  kill(): Promise<boolean>;
+  /** SIGKILL; answers in the middle of what the process died. */
+  kill(acknowledged: () => number): Promise<KilledIn>;
 }
+
+/**
+ * Inside an open transaction that had written; or between its commit and the answers, as while the disk is waited
+ * for; or neither.
+ */
+export type KilledIn = 'transaction' | 'acknowledgement' | 'nothing';
 
 /** Where the server's database is, and how to look from outside whether it is inside a transaction. */
 export interface KilledDatabase {
   url: string;
   /** Looks while the server stands still. */
   isInTransaction(): Promise<boolean>;
+  /** How many beats others can read. */
+  countBeats(): Promise<number>;
   /** Waits until nothing of a dead server goes on in the database. */
   settle(): Promise<void>;
 }
@@ -47,6 +56,12 @@ export function sqliteDatabase(file: string): KilledDatabase {
         probe.close();
       }
     },
+    countBeats() {
+      const reader = new SQLite(file);
+      const counted = reader.prepare('select count(*) as n from beat').get() as { n: number };
+      reader.close();
+      return Promise.resolve(counted.n);
+    },
     settle: () => Promise.resolve(),
   };
 }
@@ -55,26 +70,38 @@ export function sqliteDatabase(file: string): KilledDatabase {
 export function postgresDatabase(url: string): KilledDatabase {
   const own = new URL(url);
   own.searchParams.set('application_name', KILLED);
-  const count = async (condition: string): Promise<number> => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    const { rows } = await client.query<{ n: number }>(
-      `select count(*) as n from pg_stat_activity where application_name = '${KILLED}' and ${condition}`,
-    );
-    await client.end();
+  // One that is there already: a statement that is to be seen is over in a few ms.
+  let watching: Promise<pg.Client> | undefined;
+  const ask = async (question: string): Promise<number> => {
+    watching ??= connectTo(url);
+    const { rows } = await (await watching).query<{ n: number }>(question);
     return rows[0]!.n;
   };
+  const count = (condition: string) =>
+    ask(
+      `select count(*) as n from pg_stat_activity where application_name = '${KILLED}' and ${condition}`,
+    );
   return {
     url: own.toString(),
     async isInTransaction() {
-      // What was sent before the server stood still runs to its end, a commit too: only what then waits is open.
+      const isOpen = (await count('backend_xid is not null')) > 0;
+      // What was sent before the server stood still runs to its end, a commit too.
       while ((await count(`state = 'active'`)) > 0) await pause(1);
-      return (await count(`state = 'idle in transaction' and backend_xid is not null`)) > 0;
+      return isOpen;
     },
+    countBeats: () => ask('select count(*) as n from beat'),
     async settle() {
       while ((await count('true')) > 0) await pause(5);
+      await (await watching)?.end();
+      watching = undefined;
     },
   };
+}
+
+async function connectTo(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
 }
 
 /** Starts the server and waits until it is ready. */
@@ -102,13 +129,17 @@ export async function startKilledServer(
   return {
     port,
     readyMs: performance.now() - started,
-    async kill() {
+    async kill(acknowledged) {
       child.kill('SIGSTOP');
       await untilStopped(child);
       const inTransaction = await database.isInTransaction();
+      // Answers that were sent before arrive.
+      await pause(ANSWERS_ARRIVE_MS);
+      const isWaitedFor = (await database.countBeats()) > acknowledged();
       child.kill('SIGKILL');
       await ended;
-      return inTransaction;
+      if (inTransaction) return 'transaction';
+      return isWaitedFor ? 'acknowledgement' : 'nothing';
     },
   };
 }
