@@ -19,7 +19,6 @@ test('a colleague’s change is found in the history, seen beside what it was, a
   await title.fill('改错了的标题');
   await colleague.getByRole('button', { name: '保存', exact: true }).click();
   await expect(colleague.getByRole('heading', { name: /改错了的标题/ })).toBeVisible();
-  await context.close();
 
   await signIn(page, 'teacher03');
   await page.goto('/teach/courses');
@@ -40,6 +39,15 @@ test('a colleague’s change is found in the history, seen beside what it was, a
   await expect(page.getByText('名字记下了。')).toBeVisible();
   await page.getByRole('button', { name: '把这一节恢复成这样' }).click();
   await expect(page.getByText(/^恢复好了/)).toBeVisible();
+  // The page shows what the colleague does next, and what it told goes on standing there.
+  await colleague.getByRole('link', { name: /1\.1 / }).click();
+  await expect(title).not.toHaveValue('改错了的标题');
+  const other = await title.inputValue();
+  await title.fill(`${other}（续）`);
+  await colleague.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByRole('link', { name: `${other}（续）` })).toBeVisible();
+  await expect(page.getByText(/^恢复好了/)).toBeVisible();
   await page.getByRole('link', { name: /1\.2 / }).click();
   await expect(page.getByLabel('小节标题')).toHaveValue(before);
+  await context.close();
 });

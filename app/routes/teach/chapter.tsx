@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, useActionData, useOutletContext, useParams } from '@remix-run/react';
+import { Form, useOutletContext, useParams } from '@remix-run/react';
 import { z } from 'zod';
 import { chapterFields } from '~/domain/courses/course-settings';
 import { openChapter } from '~/domain/co-authoring/open-chapter.server';
@@ -23,6 +23,7 @@ import type { EditorContext } from './editor';
 import { LessonsFromFiles } from './lessons-from-files';
 import { PartGone } from './part-gone';
 import { PartNotice } from './part-notice';
+import { useAnswer } from './use-answer';
 import { useTypedForm } from './use-typed-form';
 import styles from './editor.module.css';
 
@@ -82,7 +83,7 @@ const NO_CHAPTER = { id: '', version: 0, title: '', producerOrganizationId: '' }
 export default function Chapter() {
   const { editor, uploads } = useOutletContext<EditorContext>();
   const { chapterId } = useParams();
-  const answer = useActionData<typeof action>();
+  const answer = useAnswer<typeof action>();
   const text = useText(teachMessages);
   const words = useText(courseMessages);
   const rights = useText(partRightsMessages);

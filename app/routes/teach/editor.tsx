@@ -1,6 +1,5 @@
 import {
   Outlet,
-  useActionData,
   useLoaderData,
   useLocation,
   useNavigate,
@@ -41,6 +40,7 @@ import { useOthersChanges } from './use-others-changes';
 import { useRefresh } from './use-refresh';
 import { useUploadQueue, type Uploads } from './use-upload-queue';
 import { changeContents } from './structure-action.server';
+import { useAnswer } from './use-answer';
 import styles from './editor.module.css';
 
 export const meta = pageTitle(teachMessages, (text) => text.courses.title);
@@ -105,7 +105,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 
 export default function Editor() {
   const editor = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useAnswer<typeof action>();
   const text = useText(teachMessages);
   const words = useText(courseMessages);
   const history = useText(revisionMessages);

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
+import { useLoaderData, useOutletContext } from '@remix-run/react';
 import { useCallback, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
@@ -30,6 +30,7 @@ import { useComments } from './use-comments';
 import { PartGone } from './part-gone';
 import { PartNotice } from './part-notice';
 import { conflictOf, saveLessonForm, type LessonAnswer } from './lesson-action.server';
+import { useAnswer } from './use-answer';
 import styles from './editor.module.css';
 
 export const loader = signedIn(async ({ params, context, viewer }) => {
@@ -72,7 +73,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 
 export default function Lesson() {
   const { lesson, interest, self } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useAnswer<typeof action>();
   const { editor, showLive, railTop } = useOutletContext<EditorContext>();
   const text = useText(teachMessages);
   const [told, setTold] = useState(0);

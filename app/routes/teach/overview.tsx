@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, useActionData, useNavigation, useOutletContext, useParams } from '@remix-run/react';
+import { Form, useNavigation, useOutletContext, useParams } from '@remix-run/react';
 import { z } from 'zod';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { courseSettings } from '~/domain/courses/course-settings';
@@ -17,6 +17,7 @@ import { PartNotice } from './part-notice';
 import type { EditorContext } from './editor';
 import { useTypedForm } from './use-typed-form';
 import { SettingsFields, type SettingsValues } from './settings-fields';
+import { useAnswer } from './use-answer';
 import styles from './editor.module.css';
 
 const saving = courseSettings.extend({ version: z.coerce.number().int().positive() });
@@ -64,7 +65,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 
 export default function Overview() {
   const { editor } = useOutletContext<EditorContext>();
-  const answer = useActionData<typeof action>();
+  const answer = useAnswer<typeof action>();
   const { courseId } = useParams();
   const text = useText(teachMessages);
   const busy = useNavigation().state !== 'idle';

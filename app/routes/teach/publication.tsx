@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
+import { Form, useLoaderData, useOutletContext } from '@remix-run/react';
 import { useState } from 'react';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
 import { listOpenTalk, type OpenTalk } from '~/domain/comments/list-open-talk.server';
@@ -27,6 +27,7 @@ import { CheckList } from './check-list';
 import { ChangeList } from './publication-lists';
 import { OpenComments } from './open-comments';
 import { Candidate } from './publication-candidate';
+import { useAnswer } from './use-answer';
 import editorStyles from './editor.module.css';
 import styles from './publication.module.css';
 
@@ -72,7 +73,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 export default function Publication() {
   const { versions, standing, judged, talk, administrator } = useLoaderData<typeof loader>();
   const { editor } = useOutletContext<EditorContext>();
-  const answer = useActionData<typeof action>();
+  const answer = useAnswer<typeof action>();
   const text = useText(teachMessages).publication;
   const words = useText(courseMessages);
   const signs = useText(signOffMessages);

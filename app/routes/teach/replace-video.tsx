@@ -1,7 +1,6 @@
 import { data, redirect } from '@remix-run/node';
 import {
   Form,
-  useActionData,
   useLoaderData,
   useNavigation,
   useOutletContext,
@@ -24,6 +23,7 @@ import { parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import type { EditorContext } from './editor';
 import { PartGone } from './part-gone';
+import { useAnswer } from './use-answer';
 import styles from './replace-video.module.css';
 
 const form = z.object({
@@ -70,7 +70,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 export default function ReplaceVideo() {
   const { courseId, lesson, next, foreseen } = useLoaderData<typeof loader>();
   const { editor } = useOutletContext<EditorContext>();
-  const stale = useActionData<typeof action>();
+  const stale = useAnswer<typeof action>();
   const text = useText(replaceVideoMessages);
   const busy = useNavigation().state === 'submitting';
   const [choice, setChoice] = useState<'replace' | 'add'>('replace');

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useOutletContext } from '@remix-run/react';
+import { Form, useLoaderData, useOutletContext } from '@remix-run/react';
 import { z } from 'zod';
 import { canEditPart } from '~/domain/co-authoring/part-reach.server';
 import type { LineChange } from '~/domain/revisions/article-lines.server';
@@ -18,6 +18,7 @@ import { parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import type { EditorContext } from './editor';
 import { ChangeList } from './publication-lists';
+import { useAnswer } from './use-answer';
 import editorStyles from './editor.module.css';
 import styles from './history.module.css';
 
@@ -71,7 +72,7 @@ export const action = signedIn(async ({ request, params, context, viewer }) => {
 export default function Revision() {
   const revision = useLoaderData<typeof loader>();
   const { editor } = useOutletContext<EditorContext>();
-  const answer = useActionData<typeof action>();
+  const answer = useAnswer<typeof action>();
   const text = useText(revisionMessages);
   const moment = useMoment(editor.zone);
   const { lessonId, changes, lines, hasBefore, mayRestore } = revision;

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData } from '@remix-run/react';
 import { useRef } from 'react';
 import { z } from 'zod';
 import { requireCourseReader } from '~/domain/co-authoring/course-reach.server';
@@ -20,6 +20,7 @@ import { Notice } from '~/ui/notice';
 import { parseFields, textFields } from '~/web/form.server';
 import { signedIn } from '~/web/page.server';
 import { Conflict } from './conflict';
+import { useAnswer } from './use-answer';
 import { Preview } from './video-preview';
 import styles from './captions.module.css';
 
@@ -87,7 +88,7 @@ export default function Sections() {
   const { courseId, lesson, mediaId, list, mayEdit, isAuthor, producerName, zone } =
     useLoaderData<typeof loader>();
   const rights = useText(partRightsMessages);
-  const answer = useActionData<typeof action>();
+  const answer = useAnswer<typeof action>();
   const all = useText(captionMessages);
   const text = all.sections;
   const video = useRef<HTMLVideoElement | null>(null);

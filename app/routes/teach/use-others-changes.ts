@@ -3,14 +3,12 @@ import { sameMarks, type DraftMarks } from '~/domain/course-drafts/draft-protoco
 
 const LOOK_EVERY_MS = 20_000;
 const HANDS_FREE_MS = 400;
-const IN_HAND =
-  'details[name=move-menu][open], [data-dragging], [data-choosing], [aria-invalid=true]';
+const IN_HAND = 'details[name=move-menu][open], [data-dragging], [data-choosing]';
 
 /**
  * Shows what others changed in the course: as soon as its line tells of marks other than those that are `shown`, whenever
  * the window comes to the front, and every 20 s while it is there, for there may be no line. Not while something is
- * dragged, a menu is open or a refused save is to be put right: a newer version of the page would take them from under
- * the hands (it forgets what the last form was answered).
+ * dragged, a menu is open or a choice is to be made: a newer version of the page would take them from under the hands.
  */
 export function useOthersChanges(
   refresh: () => void,
