@@ -22,6 +22,22 @@ async function openLesson(browser: Browser, world: World, login: string, title: 
   return page;
 }
 
+/** Lets nothing be written into the store of unsaved texts for as long as the page lives, as a slow disk would. */
+function holdBrowserStore(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('jiangxue-lesson-texts');
+    opening.onerror = () => reject(new Error('no store'));
+    opening.onsuccess = () => {
+      const store = opening.result.transaction('kept', 'readwrite').objectStore('kept');
+      const stay = () => {
+        store.count().onsuccess = stay;
+      };
+      stay();
+      resolve();
+    };
+  });
+}
+
 test('two of two organizations write one text at once and see each other', async ({
   browser,
   world,
@@ -85,6 +101,7 @@ test('what is written without a line is kept, merged afterwards, and outlives th
   await expect(college.getByText('没有连接，继续写，连上后合并')).toBeVisible();
   await enter(college);
   await college.keyboard.press('Control+Home');
+  await college.evaluate(holdBrowserStore);
   await college.keyboard.type('关窗之前。');
   const address = college.url();
   await college.close();

@@ -1,5 +1,8 @@
 import { createStore, del, entries, set } from 'idb-keyval';
+import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
+
+const LAST_WORDS = 'jiangxue-lesson-text ';
 
 /** What was written here and has not reached the server, over a closed browser too. */
 export interface KeptEdits {
@@ -7,6 +10,8 @@ export interface KeptEdits {
   restore(): Promise<boolean>;
   /** Keeps what is not durable yet. */
   keep(): void;
+  /** The page is being left: keeps what the browser's store may not write any more. */
+  keepAtOnce(): void;
   /** Everything in the document is durable: nothing needs keeping. */
   forget(): void;
 }
@@ -29,6 +34,7 @@ export function openKeptEdits(personId: string, lessonId: string, doc: Y.Doc): K
       try {
         if (now === 'keep') await set(key, Y.encodeStateAsUpdate(doc, durable), store);
         else await Promise.all([key, ...merged].map((one) => del(one, store)));
+        if (now === 'forget') for (const one of [key, ...merged]) lastWords.delete(one);
       } catch {
         // Storage is full or switched off: the text is still in the page, and the page warns.
       }
@@ -44,7 +50,7 @@ export function openKeptEdits(personId: string, lessonId: string, doc: Y.Doc): K
     async restore() {
       durable = Y.encodeStateVector(doc);
       const all = await entries<string, Uint8Array>(store).catch(() => []);
-      const own = all.filter(([name]) => String(name).startsWith(prefix));
+      const own = [...all, ...lastWords.list()].filter(([name]) => name.startsWith(prefix));
       merged = own.map(([name]) => name);
       let changed = false;
       const note = () => (changed = true);
@@ -54,9 +60,37 @@ export function openKeptEdits(personId: string, lessonId: string, doc: Y.Doc): K
       return changed;
     },
     keep: () => want('keep'),
+    keepAtOnce() {
+      if (running) lastWords.set(key, Y.encodeStateAsUpdate(doc, durable));
+    },
     forget() {
       durable = Y.encodeStateVector(doc);
       want('forget');
     },
   };
 }
+
+/** Writing here takes no time, so a page that is going can still do it; there is little room. */
+const lastWords = {
+  list(): [string, Uint8Array][] {
+    try {
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(LAST_WORDS));
+      return names.map((name) => [
+        name.slice(LAST_WORDS.length),
+        fromBase64(localStorage.getItem(name) ?? ''),
+      ]);
+    } catch {
+      return [];
+    }
+  },
+  set(name: string, update: Uint8Array): void {
+    try {
+      localStorage.setItem(LAST_WORDS + name, toBase64(update));
+    } catch {
+      // As above: the page has warned.
+    }
+  },
+  delete(name: string): void {
+    localStorage.removeItem(LAST_WORDS + name);
+  },
+};

@@ -1,10 +1,5 @@
 import { data, redirect } from '@remix-run/node';
-import {
-  Form,
-  useLoaderData,
-  useNavigation,
-  useOutletContext,
-} from '@remix-run/react';
+import { Form, useLoaderData, useNavigation, useOutletContext } from '@remix-run/react';
 import { useState } from 'react';
 import { z } from 'zod';
 import { foreseeLength } from '~/domain/class-hours/foresee-length.server';

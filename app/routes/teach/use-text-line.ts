@@ -49,12 +49,15 @@ export function useTextLine(lessonId: string, self: Writer): OpenText | undefine
     setOpen({ line, state: line.state, people: [], restored: false });
     const online = () => line.dial();
     const offline = () => line.hangUp();
+    const leave = () => kept.keepAtOnce();
     window.addEventListener('online', online);
     window.addEventListener('offline', offline);
+    window.addEventListener('pagehide', leave);
     line.dial();
     return () => {
       window.removeEventListener('online', online);
       window.removeEventListener('offline', offline);
+      window.removeEventListener('pagehide', leave);
       doc.off('update', onEdit);
       line.presence.off('change', people);
       line.end();
