@@ -47,14 +47,14 @@ export async function watchUntil(page: Page, seconds: number): Promise<void> {
 /** Waits until the first video is credited what was watched of it; a function is asked each time. */
 export async function expectCredit(
   page: Page,
-  watchedMs: number | (() => number),
+  watchedMs: number | (() => Promise<number>),
   withinMs: number,
 ): Promise<number> {
   let credited = 0;
   await expect(async () => {
     const { lesson } = await firstVideo(page);
     credited = lesson.creditedMs;
-    const watched = typeof watchedMs === 'number' ? watchedMs : watchedMs();
+    const watched = typeof watchedMs === 'number' ? watchedMs : await watchedMs();
     const standing = `watched ${watched} ms, credited ${credited}, covered ${lesson.coveredMs}`;
     expect(Math.abs(credited - watched), standing).toBeLessThanOrEqual(withinMs);
   }).toPass({ timeout: 20_000 });
