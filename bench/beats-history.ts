@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '~db/client.server';
-import { sealDays } from '~/domain/proof/seal-days.server';
 import type { BenchRow } from './bench-row';
 import { writeHistory } from './beat-history';
 import { loadBeats } from './beat-load';
@@ -27,10 +25,7 @@ export async function run(): Promise<BenchRow[]> {
     ] as const) {
       const databaseFile = join(directory, `${name}.sqlite`);
       const viewers = await prepareViewers(`file:${databaseFile}`, CONNECTIONS);
-      if (hours > 0) {
-        writeHistory(databaseFile, hours, Date.now());
-        await sealHistory(databaseFile);
-      }
+      if (hours > 0) writeHistory(databaseFile, hours, Date.now());
       sides.push(await startPlatform(`file:${databaseFile}`, directory, viewers));
     }
     const megabytes = Math.round(statSync(file).size / 1_000_000);
@@ -56,11 +51,4 @@ export async function run(): Promise<BenchRow[]> {
     for (const side of sides) await stopSide(side);
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** As a server did day by day: one that started on unsealed years would seal them while it is measured. */
-async function sealHistory(file: string): Promise<void> {
-  const client = openDatabase(`file:${file}`);
-  await sealDays(client.db, { zone: 'Asia/Shanghai', now: Date.now() });
-  await client.close();
 }
