@@ -14,8 +14,8 @@ const ZONE_MS = 8 * 3_600_000;
  */
 export function writeHistory(file: string, classHours: number, now: number): void {
   const db = new SQLite(file);
-  // Nothing that is half written is kept, so nothing need be written twice.
-  db.pragma('journal_mode = OFF');
+  // Not a second time in a log as large as itself.
+  db.pragma('journal_mode = MEMORY');
   db.pragma('foreign_keys = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('cache_size = -262144');

@@ -7,7 +7,7 @@ import { loadBeats } from './beat-load';
 import { alternate, medianOf, rateOf, startPlatform, stopSide, type Side } from './beat-sides';
 import { prepareViewers } from './beat-viewers';
 
-/** Class hours stored before; five million would be over a thousand million beats, some 150 GB. */
+/** Class hours stored before; five million would be over a thousand million beats, some 160 GB. */
 const CLASS_HOURS = Number(process.env.BENCH_HISTORY_HOURS ?? 20_000);
 const RUNS = Number(process.env.BENCH_RUNS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
